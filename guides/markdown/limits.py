@@ -1,0 +1,3 @@
+"""How much is too much."""
+
+SIZE = 200_000  # characters of a body
