@@ -1,0 +1,81 @@
+"""What must hold before a guide may be published, beyond what drawing its text finds.
+
+Errors stop publishing, warnings do not.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from guides.markdown import Fault, GuideDocument, Route, fault, routes
+from guides.personal_numbers import certain
+from guides.search import normalise
+
+TITLE = (4, 24)  # characters, at least and at most
+SUMMARY = (40, 90)  # as the form says beside the field
+
+
+def check(document: GuideDocument, live: GuideDocument | None = None) -> list[Fault]:
+    """The faults of a document; `live` is what readers have now."""
+    told = [
+        *_length("title", document.title, TITLE),
+        *_length("summary", document.summary, SUMMARY),
+        *_numbers_in_fields(document),
+        *_numbers_in_lines(document.body),
+    ]
+    if document.kind == "procedure":
+        ways = routes(document.body, kind=document.kind)
+        before = routes(live.body, kind=live.kind) if live else []
+        told += [*_told_twice(ways), *_got_shorter(ways, before)]
+    return told
+
+
+def _length(name: str, text: str, bounds: tuple[int, int]) -> Iterator[Fault]:
+    (least, most), count = bounds, len(text.strip())
+    if 0 < count < least:
+        yield _in_field(name, "text-too-short", count=count, least=least, most=most)
+    elif count > most:
+        yield _in_field(name, "text-too-long", count=count, most=most)
+
+
+def _numbers_in_fields(document: GuideDocument) -> Iterator[Fault]:
+    fields = {"title": document.title, "summary": document.summary, **document.facts}
+    fields["aliases"] = document.aliases
+    for name, value in fields.items():
+        text = "\n".join(value) if isinstance(value, list) else str(value or "")
+        for kind in certain(normalise(text)):
+            yield _in_field(name, "personal-number", kind=kind)
+
+
+def _in_field(name: str, code: str, **details: object) -> Fault:
+    return replace(fault(0, code, **details), field=name)
+
+
+def _numbers_in_lines(body: str) -> Iterator[Fault]:
+    for number, line in enumerate(body.splitlines(), 1):
+        for kind in certain(normalise(line)):
+            yield fault(number, "personal-number", kind=kind)
+
+
+def _told_twice(ways: Iterable[Route]) -> Iterator[Fault]:
+    """Two ways of one name in one step contradict each other."""
+    seen: dict[tuple[str, str], Route] = {}
+    for way in ways:
+        first = seen.setdefault((way.title, way.label), way)
+        if first.stations != way.stations:
+            yield fault(way.line, "path-told-twice", title=way.title, label=way.label)
+
+
+def _got_shorter(ways: Iterable[Route], before: Iterable[Route]) -> Iterator[Fault]:
+    """A station left out is a reader who does not find the button."""
+    known = {(way.step, way.label): way for way in before if way.step}
+    for way in ways:
+        old = known.get((way.step, way.label))
+        if old and len(way.stations) < len(old.stations):
+            yield fault(
+                way.line,
+                "path-got-shorter",
+                title=way.title,
+                label=way.label,
+                count=len(old.stations) - len(way.stations),
+                before=" > ".join(old.stations),
+            )
