@@ -1,0 +1,56 @@
+"""What publishing refuses, each with what the person has to know."""
+
+from guides.markdown import Fault
+from guides.models import Guide, Revision
+
+
+class PublishError(Exception):
+    """The text has faults that stop publishing; all of them are in `faults`."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(str(fault.message) for fault in faults))
+        self.faults = faults
+
+
+class SlugTaken(Exception):
+    """Another guide has, or once had, this slug."""
+
+
+class StaleEdit(Exception):
+    """Somebody saved the guide after this edit was begun; `theirs` is the guide as it is now."""
+
+    def __init__(self, theirs: Guide) -> None:
+        super().__init__(theirs.pk)
+        self.theirs = theirs
+
+
+class NotPublished(Exception):
+    """Only a published revision can be verified."""
+
+
+class ReviewRequired(Exception):
+    """Nobody publishes alone here: the text has to be submitted and approved."""
+
+
+class NothingToReview(Exception):
+    """The text is what readers have already."""
+
+
+class NotInReview(Exception):
+    """The revision was decided, withdrawn or replaced meanwhile; `revision` is as it is now."""
+
+    def __init__(self, revision: Revision) -> None:
+        super().__init__(revision.pk)
+        self.revision = revision
+
+
+class OwnText(Exception):
+    """Nobody approves what they wrote a part of."""
+
+
+class OpenComments(Exception):
+    """Some comments of the review are not settled; `count` tells how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count

@@ -1,0 +1,117 @@
+"""Two people at the same moment, in real transactions of their own: one consistent outcome."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from guides import publishing, roles
+from guides.models import Guide, Procedure
+from tests.factories import edited, make_procedure, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def colleague(name: str, *names_of_roles: str):
+    user = make_user(name)
+    groups = roles.ensure_groups()
+    user.groups.set(groups[role] for role in names_of_roles)
+    return user
+
+
+def both(*acts: Callable[[], Any]) -> list[Any]:
+    """Each in a thread with a connection of its own; what it returned, or what it raised."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            start.wait(10)
+            return act()
+        except Exception as raised:  # noqa: BLE001
+            return raised
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.fixture
+def guide():
+    return make_procedure("close-jiebei", title="关闭借呗")
+
+
+@pytest.fixture
+def mei():
+    return colleague("mei", roles.EDITING)
+
+
+def submitted(guide: Guide, by, title: str = "新的写法"):
+    publishing.save_draft(edited(guide, title=title), by)
+    return publishing.submit(guide, by)
+
+
+def refused(outcomes: list[Any], how: type[Exception]) -> int:
+    unexpected = [
+        each for each in outcomes if isinstance(each, Exception) and not isinstance(each, how)
+    ]
+    assert not unexpected
+    return sum(isinstance(each, how) for each in outcomes)
+
+
+def test_two_reviewers_approve_and_one_version_comes_of_it(guide, mei):
+    revision = submitted(guide, mei)
+    lin, qi = colleague("lin", roles.REVIEWING), colleague("qi", roles.REVIEWING)
+    outcomes = both(
+        lambda: publishing.approve(revision, lin), lambda: publishing.approve(revision, qi)
+    )
+    assert refused(outcomes, publishing.NotInReview) == 1
+    assert sorted(guide.revisions.published().values_list("number", flat=True)) == [1, 2]
+
+
+def test_one_approves_while_another_returns_it(guide, mei):
+    revision = submitted(guide, mei)
+    lin, qi = colleague("lin", roles.REVIEWING), colleague("qi", roles.REVIEWING)
+    outcomes = both(
+        lambda: publishing.approve(revision, lin),
+        lambda: publishing.request_changes(revision, qi, "再改"),
+    )
+    assert refused(outcomes, publishing.NotInReview) == 1
+    revision.refresh_from_db()
+    guide.refresh_from_db()
+    assert (guide.live_id == revision.pk) == (revision.state == "published")
+    assert revision.comments.exists() == (revision.state == "changes_requested")
+
+
+def test_a_new_submission_and_an_approval_of_the_old_one(guide, mei):
+    revision, lin = submitted(guide, mei), colleague("lin", roles.REVIEWING)
+    publishing.save_draft(edited(guide, title="更新的写法"), mei)
+    row = Procedure.objects.get(pk=guide.pk)
+    outcomes = both(lambda: publishing.submit(row, mei), lambda: publishing.approve(revision, lin))
+    refused(outcomes, publishing.NotInReview)
+    guide.refresh_from_db()
+    assert guide.live.content["title"] in ("关闭借呗", "新的写法")
+    assert publishing.discussed(guide).document.count("更新的写法") == 1
+
+
+def test_two_people_save_and_the_later_one_is_told(guide, mei):
+    lin = colleague("lin", roles.EDITING)
+    first, second = edited(guide, title="梅写的"), edited(guide, title="林写的")
+    outcomes = both(
+        lambda: publishing.save_draft(first, mei, edition=guide.edition),
+        lambda: publishing.save_draft(second, lin, edition=guide.edition),
+    )
+    assert refused(outcomes, publishing.StaleEdit) == 1
+    guide.refresh_from_db()
+    assert guide.title in ("梅写的", "林写的")
+
+
+def test_two_submissions_of_the_same_text_are_one(guide, mei):
+    publishing.save_draft(edited(guide, title="新的写法"), mei)
+    rows = [Procedure.objects.get(pk=guide.pk) for _each in range(2)]
+    outcomes = both(*(lambda row=row: publishing.submit(row, mei) for row in rows))
+    assert refused(outcomes, publishing.NotInReview) == 0
+    assert guide.revisions.filter(state="in_review").count() == 1
