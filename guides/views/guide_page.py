@@ -1,0 +1,247 @@
+"""A guide's page, put together from one version of its text and what stands around it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.fields import CharField
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from guides import markdown
+from guides.models import Guide, Product, Revision, Tag, Task, Verification, VerificationState
+from guides.views.cards import Card, card, with_live_words
+from guides.views.facts import Fact, facts_of
+from guides.views.qr import qr_code
+
+Reader = User | AnonymousUser
+KIND_ORDER = {kind: place for place, kind in enumerate(Guide.Kind.values)}
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Other guides that this reader may see: related ones, and those the text links to."""
+
+    related: list[Card]
+    links: Mapping[str, markdown.GuideLink]
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """What can be handed on. The two absolute ones go into clipboards and onto paper."""
+
+    page: str
+    permalink: str
+    this_version: str
+
+    @property
+    def shown_permalink(self) -> str:
+        return self.permalink.partition("://")[2]
+
+    @property
+    def shown_version(self) -> str:
+        return self.this_version.partition("://")[2]
+
+    @property
+    def permalink_qr(self) -> SafeString:
+        return qr_code(self.permalink)
+
+    @property
+    def version_qr(self) -> SafeString:
+        return qr_code(self.this_version)
+
+
+class GuidePage:
+    """What templates/guides/guide.html shows; each part is worked out once."""
+
+    def __init__(self, request: HttpRequest, guide: Guide, revision: Revision) -> None:
+        self._request = request
+        self.guide = guide
+        self.revision = revision
+        revision.guide = guide  # known already: its address need not be looked up
+        self.content: dict[str, Any] = revision.content
+
+    @property
+    def is_current(self) -> bool:
+        return self.revision.pk == self.guide.live_id
+
+    @cached_property
+    def _labels(self) -> tuple[list[Product], list[Tag]]:
+        return labels_of(self.guide)
+
+    @property
+    def products(self) -> list[Product]:
+        return self._labels[0]
+
+    @property
+    def tags(self) -> list[Tag]:
+        return self._labels[1]
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return neighbours(self.guide, self.content["linked"], self._request.user)
+
+    @property
+    def related(self) -> list[Card]:
+        return self._neighbours.related
+
+    @cached_property
+    def verification(self) -> VerificationState:
+        if self.is_current:
+            return self.guide.verification
+        return verification_of(self.revision, self.guide.review_interval_days)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        return facts_of(
+            self.guide.kind,
+            self.content["facts"],
+            self.products,
+            self.guide.task,
+            fictional=self.content["fictional"],
+        )
+
+    @property
+    def lead(self) -> SafeString:
+        return self._linked(self.content["lead"])
+
+    @property
+    def has_steps(self) -> bool:
+        return any(section["steps"] for section in self.content["sections"])
+
+    @cached_property
+    def sections(self) -> list[dict[str, Any]]:
+        return [self._section(section) for section in self.content["sections"]]
+
+    def _section(self, section: dict[str, Any]) -> dict[str, Any]:
+        steps = [
+            {**step, "html": self._linked(step["html"]), "marks": mark_names(step["marks"])}
+            for step in section["steps"]
+        ]
+        return {**section, "html": self._linked(section["html"]), "steps": steps}
+
+    def _linked(self, html: str) -> SafeString:
+        """Safe: what publishing sanitised, with present titles and addresses filled in."""
+        return SafeString(markdown.link_guides(html, self._neighbours.links))
+
+    @property
+    def credits(self) -> str:
+        return credit_line(self.revision, self._request.user)
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        return crumbs_of(self.guide, self.products)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        return addresses_of(self._request, self.guide, self.revision, is_current=self.is_current)
+
+
+def labels_of(guide: Guide) -> tuple[list[Product], list[Tag]]:
+    """A guide's products and tags, in one query."""
+    products = Product.objects.filter(guides=guide).order_by()
+    tags = Tag.objects.filter(guides=guide).order_by()
+    names = ("slug", "name", "name_en")
+    rows = products.values_list(_word("product"), F("position"), *names).union(
+        tags.values_list(_word("tag"), Value(0), *names), all=True
+    )
+    ordered = sorted(rows, key=lambda row: (row[1], row[2]))
+    return (
+        [Product(slug=row[2], name=row[3], name_en=row[4]) for row in ordered if row[0] != "tag"],
+        [Tag(slug=row[2], name=row[3], name_en=row[4]) for row in ordered if row[0] == "tag"],
+    )
+
+
+def _word(word: str) -> Value:
+    return Value(word, output_field=CharField())
+
+
+def neighbours(guide: Guide, linked: Iterable[str], reader: Reader) -> Neighbours:
+    """Related and linked guides in one query. Titles are the published ones, of today."""
+    related = Guide.related.through.objects.filter(from_guide=guide.pk, to_guide=OuterRef("pk"))
+    near = Guide.objects.visible_to(reader).annotate(is_related=Exists(related))
+    wanted = near.filter(Q(is_related=True) | Q(code__in=list(linked)))
+    rows: Iterable[Any] = with_live_words(wanted)
+    cards = [(card(row), row.is_related) for row in rows]
+    return Neighbours(
+        related=sorted((card for card, is_related in cards if is_related), key=_by_kind),
+        links={card.code: markdown.GuideLink(card.url, card.title) for card, _related in cards},
+    )
+
+
+def _by_kind(card: Card) -> tuple[int, str]:
+    return KIND_ORDER[card.kind], card.title
+
+
+def verification_of(revision: Revision, interval_days: int) -> VerificationState:
+    newest = Verification.objects.filter(revision=revision).first()
+    if newest is None:
+        return VerificationState("unverified")
+    return VerificationState.of(newest.kind, newest.checked_on, interval_days)
+
+
+MARKS = ("identity", "irreversible", "waiting")
+
+
+def mark_names(marks: Iterable[str]) -> list[tuple[str, str]]:
+    """The marks of a step as words: colour alone would not reach everybody."""
+    names = {"identity": _("身份验证"), "irreversible": _("不可撤回"), "waiting": _("需等待")}
+    return [(mark, names[mark]) for mark in MARKS if mark in marks]
+
+
+def credit_line(revision: Revision, reader: Reader) -> str:
+    """Who wrote it and who else read it: names for colleagues, roles for everybody else."""
+    author, second = revision.author, revision.reviewer
+    if not author or not second:
+        return ""
+    names = {"author": person(author), "second": person(second)}
+    if revision.alone:
+        known = _("%(author)s编写，单人发布，没有另一人复核")
+        return known % names if reader.is_authenticated else _("单人发布，没有另一人复核")
+    if not reader.is_authenticated:
+        return _("编辑编写，另一人复核") if revision.submitted_at else _("编辑编写，另一人发布")
+    known = (
+        _("%(author)s编写，%(second)s复核")
+        if revision.submitted_at
+        else _("%(author)s编写，%(second)s发布")
+    )
+    return known % names
+
+
+def person(user: User) -> str:
+    """Chinese names are written family name first, without a space."""
+    return f"{user.last_name}{user.first_name}" or user.get_username()
+
+
+LIST_OF_KIND = {"procedure": "procedure_list", "risk": "risk_list", "case": "case_list"}
+
+
+def crumbs_of(guide: Guide, products: list[Product]) -> list[tuple[str, str]]:
+    """Kind, then the product if it is the only one, then the task."""
+    names = {"procedure": _("操作指南"), "risk": _("风险提示"), "case": _("案例")}
+    crumbs = [(names[guide.kind], reverse(LIST_OF_KIND[guide.kind]))]
+    task: Task | None = guide.task
+    if len(products) == 1:
+        crumbs.append((products[0].display_name, products[0].get_absolute_url()))
+        if task:
+            cell = reverse("cell", args=[products[0].slug, task.slug])
+            crumbs.append((task.display_name, cell))
+    elif task:
+        crumbs.append((task.display_name, task.get_absolute_url()))
+    return crumbs
+
+
+def addresses_of(
+    request: HttpRequest, guide: Guide, revision: Revision, *, is_current: bool
+) -> Addresses:
+    this_version = reverse("permalink_version", args=[guide.code, revision.number])
+    return Addresses(
+        page=guide.get_absolute_url() if is_current else revision.get_absolute_url(),
+        permalink=request.build_absolute_uri(guide.get_permalink()),
+        this_version=request.build_absolute_uri(this_version),
+    )
