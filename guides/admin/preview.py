@@ -1,0 +1,116 @@
+"""A typed body drawn as the reader's page draws it, with the faults an editor has to mend."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from guides.checks import check
+from guides.content import render_body
+from guides.markdown import (
+    Fault,
+    GuideDocument,
+    GuideLink,
+    Rendered,
+    from_document,
+    link_guides,
+    with_step_keys,
+)
+from guides.models import Guide, Revision
+from guides.working_copy import KINDS
+
+FIELD_NAMES = {
+    field.name: field.verbose_name for model in KINDS.values() for field in model._meta.fields
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """`page` is what the template of the body needs, `keys` are those of its steps."""
+
+    page: dict[str, Any]
+    panel: str
+    errors: int
+
+    @property
+    def html(self) -> str:
+        return render_to_string("admin/guides/_preview.html", self.page)
+
+    @property
+    def keys(self) -> list[str]:
+        return [step["key"] for part in self.page["sections"] for step in part["steps"]]
+
+    def with_threads(self, threads: Mapping[str, Any], request: HttpRequest, **more: Any) -> str:
+        """The body with what is said about each step below it; `more` is what threads need."""
+        sections = [_threaded(part, threads) for part in self.page["sections"]]
+        shown = {**self.page, **more, "sections": sections, "discussed": True}
+        return render_to_string("admin/guides/_preview.html", shown, request)
+
+
+def _threaded(part: dict[str, Any], threads: Mapping[str, Any]) -> dict[str, Any]:
+    steps = [{**step, "thread": threads.get(step["key"])} for step in part["steps"]]
+    return {**part, "steps": steps}
+
+
+def draw(document: GuideDocument, live: Revision | None = None, *, editable: bool = True) -> Drawn:
+    """A text as it would be published after `live`, the version that readers have.
+
+    Steps get the keys that saving would give them, so that only real faults are told.
+    """
+    kind, empty = document.kind, not document.body.strip()
+    document = replace(document, body=with_step_keys(document.body, kind=kind))
+    rendered = render_body(document.body, kind=kind, language=document.language)
+    checked = check(document, from_document(live.document) if live else None)
+    faults = sorted([*checked, *rendered.faults], key=lambda fault: fault.line)
+    told = panel(faults, empty=empty, editable=editable)
+    return Drawn(_page(rendered), told, len(errors_of(faults)))
+
+
+def typed(values: Mapping[str, Any], *, kind: str, language: str) -> GuideDocument:
+    """What somebody is writing, of which nothing is stored yet."""
+    title, summary, aliases, body = (
+        str(values.get(name) or "") for name in ("title", "summary", "aliases", "body")
+    )
+    return GuideDocument(
+        kind=kind,
+        slug="",
+        language=language,
+        title=title,
+        summary=summary,
+        aliases=aliases.splitlines(),
+        body=body,
+    )
+
+
+def panel(faults: Iterable[Fault], *, empty: bool = False, editable: bool = True) -> str:
+    """What is wrong and, where the text can be mended on the same page, links to the places."""
+    faults = list(faults)
+    shown = {
+        "faults": [(fault, FIELD_NAMES.get(fault.field, "")) for fault in faults],
+        "errors": len(errors_of(faults)),
+        "empty": empty,
+        "editable": editable,
+    }
+    return render_to_string("admin/guides/_faults.html", shown)
+
+
+def errors_of(faults: Iterable[Fault]) -> list[Fault]:
+    return [fault for fault in faults if fault.severity == "error"]
+
+
+def _page(rendered: Rendered) -> dict[str, Any]:
+    """Editors see the titles of all guides, published or not."""
+    named = Guide.objects.filter(code__in=rendered.linked)
+    links = {guide.code: GuideLink(guide.get_absolute_url(), guide.title) for guide in named}
+
+    def linked(part: dict[str, Any]) -> dict[str, Any]:
+        steps = [linked(step) for step in part.get("steps", ())]
+        return {**part, "html": SafeString(link_guides(part["html"], links)), "steps": steps}
+
+    return {
+        "lead": SafeString(link_guides(rendered.lead, links)),
+        "sections": [linked(section) for section in rendered.sections],
+    }
