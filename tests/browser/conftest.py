@@ -61,6 +61,12 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Nothing glides: a test that looks while something is on its way sees what no reader would."""
+    return {**browser_context_args, "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], chromium: str
 ) -> dict[str, Any]:
@@ -185,7 +191,7 @@ def window(
     page, watch = windows[portal.address, scripts]
     page.context.clear_cookies()
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", media="screen")
     watch.notes.clear()
     portal.complaints()
     yield page
@@ -193,7 +199,9 @@ def window(
 
 
 def _opened(browser: Browser, portal: Portal, scripts: bool) -> tuple[Page, Watch]:
-    context = browser.new_context(base_url=portal.address, java_script_enabled=scripts)
+    context = browser.new_context(
+        base_url=portal.address, java_script_enabled=scripts, reduced_motion="reduce"
+    )
     context.set_default_timeout(PATIENCE)
     watch = Watch(portal.address)
     watch.over(context)

@@ -23,11 +23,11 @@ def test_two_versions_are_chosen_and_compared_without_script(page):
     older.get_by_label("旧").check()
     page.get_by_role("group", name="第2版").get_by_label("新").check()
     page.get_by_role("button", name="比较").click()
-    expect(page).to_have_url(re.compile(f"{COMPARISON}$"))
+    page.wait_for_url(re.compile(f"{COMPARISON}$"))
     page.get_by_role("link", name="左右对照").click()
-    expect(page).to_have_url(re.compile(r"\?view=side$"))
+    page.wait_for_url(re.compile(r"\?view=side$"))
     page.get_by_role("button", name="比较").click()
-    expect(page).to_have_url(re.compile(r"\?view=side$"))
+    page.wait_for_url(re.compile(r"\?view=side$"))
 
 
 def test_the_overview_leads_to_the_place_and_folds_open_by_keyboard(page):

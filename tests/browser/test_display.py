@@ -60,7 +60,7 @@ def test_the_language_changes_and_changes_back_on_the_same_page(page, address):
     page.goto(address)
     chinese = page.url
     page.get_by_role("link", name="English").click()
-    expect(page).to_have_url(re.compile("/en/"))
+    page.wait_for_url(re.compile("/en/"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("link", name="简体中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")

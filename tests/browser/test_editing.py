@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.live.furnish import PASSWORD
 
@@ -52,7 +52,7 @@ def test_an_editor_signs_in_edits_previews_and_submits_and_a_colleague_approves(
     expect(page.get_by_role("main")).not_to_contain_text(SENTENCE)
     approve(page)
     page.get_by_role("link", name="看线上第2版").click()
-    expect(page).to_have_url(re.compile(f"{GUIDE}$"))
+    page.wait_for_url(re.compile(f"{GUIDE}$"))
     expect(page.get_by_role("main")).to_contain_text(SENTENCE)
     expect(page.get_by_role("main")).to_contain_text("第2版")
 
@@ -111,17 +111,12 @@ def test_a_stale_edit_loses_nothing_and_shows_what_the_other_changed(
 
 
 def test_leaving_with_unsaved_text_is_asked_about(editor):
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
     append(editor, ADDED)
-    editor.once("dialog", stay)
-    editor.get_by_role("link", name="内容", exact=True).click(no_wait_after=True)
+    editor.once("dialog", lambda dialog: dialog.dismiss())
+    with editor.expect_event("dialog") as asked:
+        editor.get_by_role("link", name="内容", exact=True).click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
     expect(body(editor)).to_have_value(re.compile(SENTENCE))
-    assert asked == ["beforeunload"]
     editor.once("dialog", lambda dialog: dialog.accept())
     editor.close(run_before_unload=True)
 
@@ -131,9 +126,9 @@ def test_the_toolbar_writes_the_dialect_and_can_be_undone(editor):
     body(editor).press("Control+End")
     editor.get_by_text("〔 〕引来源").click()
     editor.get_by_role("button", name=re.compile(r"^\[\^S3\]")).click()
-    assert body(editor).input_value() == f"{before}[^S3]"
+    expect(body(editor)).to_have_value(f"{before}[^S3]")
     body(editor).press("Control+z")
-    assert body(editor).input_value() == before
+    expect(body(editor)).to_have_value(before)
 
 
 def test_a_picker_is_narrowed_by_typing(editor):

@@ -1,7 +1,11 @@
 """What every browser test relies on unsaid: breaking a rule of the portal is noticed."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, Route
+
+from tests.browser.conftest import PATIENCE
 
 BROKEN = {
     "an inline script": "<script>document.title = 'ran'</script>",
@@ -25,10 +29,19 @@ def serve(page: Page, html: str) -> None:
     page.goto("/", wait_until="networkidle")
 
 
+def until(page: Page, holds: Callable[[], object]) -> None:
+    """What the browser tells of a page may come after the page."""
+    for _times in range(PATIENCE // 50):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("nothing was noticed")
+
+
 @pytest.mark.parametrize("html", BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_rule_is_noticed(page, watch, html):
     serve(page, html)
-    assert watch.notes
+    until(page, lambda: watch.notes)
     watch.notes.clear()
 
 
@@ -38,7 +51,7 @@ def test_a_failing_script_is_noticed(page, watch):
         lambda route: route.fulfill(body=FAILING, content_type="text/javascript"),
     )
     page.goto("/", wait_until="networkidle")
-    assert any("broken" in note for note in watch.notes)
+    until(page, lambda: any("broken" in note for note in watch.notes))
     watch.notes.clear()
 
 
