@@ -1,14 +1,13 @@
 """Hostile or broken texts cost little and get a clear answer."""
 
-import sys
-import time
 from collections.abc import Callable
-from types import FrameType
+from functools import partial
 
 import pytest
 
 from guides.markdown import with_step_keys
 from guides.markdown.limits import SIZE
+from tests.effort import MUCH, calls, times_as_long
 from tests.markdown.kit import codes, procedure, rendered
 
 HOSTILE: dict[str, Callable[[int], str]] = {
@@ -67,21 +66,14 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
+def ordinary(size: int) -> str:
+    """A text as editors write them, of a given length."""
+    step = "### 打开管理页\n\n点“我的”，进入**资产管理**，找到[[close-huabei]]。[^S1]\n\n"
+    return "## 操作步骤\n\n" + step * (size // len(step))
+
+
 def _work(body: str) -> int:
-    """How many Python and C functions rendering calls: the same on every machine."""
-    count = 0
-
-    def tick(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(tick)
-    try:
-        rendered(body, "procedure")
-    finally:
-        sys.setprofile(before)
-    return count
+    return calls(lambda: rendered(body, "procedure"))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -91,20 +83,18 @@ def test_twice_the_text_takes_about_twice_the_work(name):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_large_text_takes_seconds_at_the_very_worst_and_makes_no_monstrous_page(name):
-    body = HOSTILE[name](20_000)
-    start = time.process_time()
+def test_a_large_text_costs_little_more_than_an_ordinary_one_and_makes_no_monstrous_page(name):
+    body, usual = HOSTILE[name](20_000), ordinary(20_000)
     result = rendered(body, "procedure")
-    assert time.process_time() - start < 8
+    assert times_as_long(partial(rendered, kind="procedure"), body, usual) < MUCH
     html = result.lead + "".join(str(section) for section in result.sections)
     assert len(html) < 25 * len(body)
 
 
 @pytest.mark.parametrize("name", ["open brackets", "lists in lists", "steps", "open call-outs"])
 def test_looking_for_steps_is_as_quick(name):
-    start = time.process_time()
-    with_step_keys(HOSTILE[name](40_000), kind="procedure")
-    assert time.process_time() - start < 8
+    body, usual = HOSTILE[name](40_000), ordinary(40_000)
+    assert times_as_long(partial(with_step_keys, kind="procedure"), body, usual) < MUCH
 
 
 def test_a_text_of_full_size_is_rendered_and_one_character_more_is_refused():

@@ -1,13 +1,12 @@
 """Whatever is typed: never an error, never slow, always an answer."""
 
-import time
-
 import pytest
 from django.contrib.auth.models import Group
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guides import search
+from tests.effort import MUCH, times_as_long
 
 PIECES = st.sampled_from(
     [
@@ -97,10 +96,9 @@ def test_any_text_can_be_put_found_and_removed(everything, title, body):
     ],
     ids=lambda question: ascii(question[:12]),
 )
-def test_hostile_questions_are_answered_within_a_second(ask, question):
-    begun = time.perf_counter()
+def test_hostile_questions_cost_little_more_than_ordinary_ones(ask, question):
     match = ask(question)
-    assert time.perf_counter() - begun < 1
+    assert times_as_long(ask, question, "怎么把借呗关掉，花呗关了还能再开吗") < MUCH
     assert match.total == len(match.hits)
 
 
