@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from markdown_it.token import Token
 
@@ -39,7 +40,7 @@ def _of(step: Part) -> Iterator[Route]:
     key = steps.key(step)
     opening: Token | None = None
     stations: list[str] = []
-    for token, following in zip(step.tokens, [*step.tokens[1:], None], strict=True):
+    for token, following in zip_longest(step.tokens, step.tokens[1:]):
         if token.type == "path_open":
             opening, stations = token, []
         elif token.type == "uipath_item_open" and following is not None:
