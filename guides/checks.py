@@ -3,6 +3,7 @@
 Errors stop publishing, warnings do not.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from guides.personal_numbers import certain
 from guides.search import normalise
 
 TITLE = (4, 24)  # characters, at least and at most
+GAP = re.compile(r"⟦([^⟦⟧]*)⟧?")
 SUMMARY = (40, 90)  # as the form says beside the field
 
 
@@ -21,6 +23,7 @@ def check(document: GuideDocument, live: GuideDocument | None = None) -> list[Fa
         *_length("summary", document.summary, SUMMARY),
         *_numbers_in_fields(document),
         *_numbers_in_lines(document.body),
+        *_gaps(document),
     ]
     if document.kind == "procedure":
         ways = routes(document.body, kind=document.kind)
@@ -54,6 +57,13 @@ def _numbers_in_lines(body: str) -> Iterator[Fault]:
     for number, line in enumerate(body.splitlines(), 1):
         for kind in certain(normalise(line)):
             yield fault(number, "personal-number", kind=kind)
+
+
+def _gaps(document: GuideDocument) -> Iterator[Fault]:
+    """What a skeleton or a tool of the editor left to be filled."""
+    for number, line in enumerate(document.body.splitlines(), 1):
+        for gap in GAP.findall(line):
+            yield fault(number, "unfilled-gap", gap=gap)
 
 
 def _told_twice(ways: Iterable[Route]) -> Iterator[Fault]:

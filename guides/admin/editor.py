@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from guides.admin.guide_list import state_of
 from guides.admin.preview import draw, panel, typed
-from guides.admin.toolbar import groups
+from guides.admin.toolbar import groups, shortcuts
 from guides.forms import GuideForm
 from guides.models import Guide, Revision, Source
 
@@ -49,6 +49,7 @@ def editor_context(request: HttpRequest, form: GuideForm, guide: Guide | None) -
         "language": language,
         "drawn": drawn,
         "faults_panel": panel(refused) if refused else drawn.panel,
+        "shortcuts": shortcuts(kind),
         "tools": groups(kind),
         "sources": Source.objects.order_by("code"),
         "linkable": Guide.objects.filter(language=language).order_by("title"),
@@ -72,7 +73,9 @@ def _written(form: GuideForm) -> dict[str, str]:
     if form.is_bound:
         return {name: str(form[name].value() or "") for name in WRITTEN}
     guide = form.instance
-    return {name: getattr(guide, name) for name in WRITTEN} | {"aliases": "\n".join(guide.aliases)}
+    stored = {name: getattr(guide, name) for name in WRITTEN}
+    stored["body"] = stored["body"] or form.initial.get("body", "")
+    return stored | {"aliases": "\n".join(guide.aliases)}
 
 
 def _language(form: GuideForm) -> str:

@@ -19,6 +19,7 @@ from guides.admin import lifecycle
 from guides.admin.editor import change_url, editor_context, review_url
 from guides.admin.guide_list import COLUMNS, FILTERS, for_list
 from guides.admin.review import review
+from guides.admin.skeletons import SKELETONS
 from guides.forms import GuideForm, LinesField
 from guides.models import CaseStudy, Guide, Procedure, RiskNote
 
@@ -88,6 +89,10 @@ class GuideAdmin(admin.ModelAdmin[Any]):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
         return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new guide begins with the sections that its kind has, as gaps to be filled."""
+        return {"body": SKELETONS[self.model.KIND], **super().get_changeform_initial_data(request)}
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

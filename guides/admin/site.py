@@ -66,7 +66,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     if kind not in KINDS or language not in dict(settings.LANGUAGES):
         return refusal(_("预览请求不完整。请重新打开编辑页。"), 400)
     drawn = draw(typed(values, kind=kind, language=language), _live(request))
-    return JsonResponse({"html": drawn.html, "faults": drawn.panel, "errors": drawn.errors})
+    parts = {"html": drawn.html, "faults": drawn.panel, "outline": drawn.outline}
+    return JsonResponse(parts | {"errors": drawn.errors})
 
 
 def _live(request: HttpRequest) -> Revision | None:

@@ -48,6 +48,11 @@ class Outline:
     sections: list[Part]
 
     @property
+    def parts(self) -> list[Part]:
+        """Every section and every step, as they stand in the body."""
+        return [part for section in self.sections for part in (section, *section.steps)]
+
+    @property
     def steps(self) -> list[Part]:
         """The steps of the procedure."""
         return [step for section in self.sections for step in section.steps]

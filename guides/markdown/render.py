@@ -12,7 +12,7 @@ from guides.markdown.outline import Part
 from guides.markdown.parser import parse, write
 from guides.markdown.register import Register
 from guides.markdown.safety import clean
-from guides.markdown.terms import GuideRef, Rendered, SourceRef
+from guides.markdown.terms import GuideRef, Place, Rendered, SourceRef
 from guides.markdown.tokens import Tokens, make
 
 
@@ -56,6 +56,7 @@ def _render(body: str, kind: str, register: Register) -> Rendered:
         images=list(register.images),
         plain=plain.text(tokens),
         headings=[plain.line(name) for _, name in outline.headings(tokens)],
+        places=[Place(part.line, part.title, part.number) for part in parts.parts],
         faults=sorted(register.faults, key=lambda fault: fault.line),
     )
 

@@ -30,6 +30,15 @@ class GuideLink:
     title: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a section or, if it has a number, a step begins in the body."""
+
+    line: int
+    title: str
+    number: int = 0
+
+
 @dataclass
 class Rendered:
     """A body made ready for pages, search and checks."""
@@ -42,4 +51,5 @@ class Rendered:
     images: list[str] = field(default_factory=list)
     plain: str = ""
     headings: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)

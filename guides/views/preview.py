@@ -1,6 +1,8 @@
 """The whole page of a draft, drawn by the reader's own template, for staff only."""
 
-from django.contrib.auth.models import User
+from copy import copy
+
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -30,13 +32,23 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     model = KINDS[guide.kind]._meta.model_name
     if not request.user.is_staff or not request.user.has_perm(f"guides.view_{model}"):
         raise Http404(code)
-    page = DraftPage(request, guide, _revision(guide))
+    as_guest = request.GET.get("as") == "guest"
+    reader = _seen_by_a_guest(request) if as_guest else request
+    page = DraftPage(reader, guide, _revision(guide))
     context = {
+        "as_guest": as_guest,
         "page": page,
         "reader_template": f"guides/{guide.kind}.html",
         "change_url": reverse(f"admin:guides_{model}_change", args=[guide.pk]),
     }
-    return render(request, "admin/guides/draft.html", context)
+    return render(reader, "admin/guides/draft.html", context)
+
+
+def _seen_by_a_guest(request: HttpRequest) -> HttpRequest:
+    """Links to what guests may not see become plain words, as they will for guests."""
+    seen = copy(request)
+    seen.user = AnonymousUser()
+    return seen
 
 
 def _revision(guide: Guide) -> Revision:

@@ -3,6 +3,8 @@ import "./ready.js";
 import "./popover.js";
 import "./admin/insert.js";
 import "./admin/toolbar.js";
+import "./admin/complete.js";
 import "./admin/preview.js";
+import "./admin/scroll.js";
 import "./admin/pictures.js";
 import "./admin/form.js";

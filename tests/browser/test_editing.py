@@ -140,6 +140,42 @@ def test_a_picker_is_narrowed_by_typing(editor):
     expect(body(editor)).to_have_value(re.compile(r"\[\[close-huabei\]\]"))
 
 
+def test_two_brackets_open_the_list_of_guides_and_what_is_chosen_takes_their_place(editor):
+    before = body(editor).input_value()
+    body(editor).press("Control+End")
+    editor.keyboard.insert_text("[[")
+    narrow = editor.get_by_label("找指南")
+    expect(narrow).to_be_focused()
+    narrow.fill("close-huabei")
+    editor.keyboard.press("ArrowDown")
+    expect(editor.get_by_role("button", name=re.compile("close-huabei"))).to_be_focused()
+    editor.keyboard.press("Enter")
+    expect(body(editor)).to_be_focused()
+    editor.keyboard.insert_text("。[^")
+    expect(editor.get_by_label("找来源")).to_be_focused()
+    editor.keyboard.press("Escape")
+    expect(body(editor)).to_be_focused()
+    editor.keyboard.insert_text("own]")
+    expect(body(editor)).to_have_value(f"{before}[[close-huabei]]。[^own]")
+
+
+def test_a_tool_has_a_key_and_text_and_preview_keep_to_the_same_place(editor):
+    body(editor).press("Control+End")
+    body(editor).press("Control+Shift+Digit3")
+    expect(body(editor)).to_have_value(re.compile(r"::: 停\n内容\n:::\s*$"))
+    outline = editor.get_by_role("region", name="大纲")
+    last = outline.get_by_role("link").last
+    title = last.inner_text()
+    last.click()
+    expect(body(editor)).to_be_focused()
+    heading = preview(editor).get_by_role("heading", name=title)
+    expect(heading).to_be_in_viewport()
+    body(editor).hover()
+    editor.mouse.wheel(0, -20_000)
+    expect(preview(editor).get_by_role("heading").first).to_be_in_viewport()
+    expect(heading).not_to_be_in_viewport()
+
+
 def test_nobody_approves_the_own_text_and_a_comment_goes_to_its_step(
     portal_for_writing, editor, sign_in, approve
 ):

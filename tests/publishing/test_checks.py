@@ -143,3 +143,25 @@ def test_an_error_stops_publishing_and_submitting_and_a_warning_does_not(setting
 def test_a_hostile_text_is_checked_in_no_time_and_without_an_error():
     for body in ("[" * 50_000, "1" * 100_000, "1 " * 50_000, "::: 入口甲\n" * 5_000, "> " * 9_000):
         checks.check(replace(document(), body=body))
+
+
+@pytest.mark.parametrize(
+    ("line", "gaps"),
+    [
+        ("⟦点哪里⟧", ["点哪里"]),
+        ("先⟦甲⟧再⟦乙⟧", ["甲", "乙"]),
+        ("### ⟦步骤标题⟧", ["步骤标题"]),
+        ("⟦没有收尾", ["没有收尾"]),
+        ("⟦⟧", [""]),
+        ("[甲]《乙》【丙】", []),
+    ],
+)
+def test_a_gap_left_in_the_text_stops_publishing_and_is_named(line, gaps):
+    faults = checks.check(document(body=f"{BODY}\n{line}\n"))
+    assert [(each.code, each.severity) for each in faults] == [("unfilled-gap", "error")] * len(
+        gaps
+    )
+    assert [f"“{gap}”" in str(each.message) for gap, each in zip(gaps, faults, strict=True)] == [
+        True
+    ] * len(gaps)
+    assert {each.line for each in faults} <= {len(BODY.splitlines()) + 2}

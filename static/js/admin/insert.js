@@ -1,5 +1,5 @@
-// [data-editor] textarea: answers "editor:insert" and "editor:line" events. What a tool writes can
-// be undone like typing, because the browser's own editing command writes it.
+// [data-editor] textarea: answers "editor:insert", "editor:line" and "editor:measure" events. What a
+// tool writes can be undone like typing, because the browser's own editing command writes it.
 {
   const area = document.querySelector("[data-editor] textarea");
   const OPEN = "⟦";
@@ -98,5 +98,10 @@
       ways[detail.how](detail.text, area.selectionStart, area.selectionEnd, area.value),
     );
     area.addEventListener("editor:line", ({ detail }) => show(detail));
+    area.addEventListener("editor:measure", ({ detail }) => {
+      const rows = area.value.split("\n");
+      const height = (line) => heightAbove(rows.slice(0, line - 1).join("\n").length);
+      detail.heights = detail.lines.map(height);
+    });
   }
 }

@@ -1,10 +1,11 @@
-// [data-preview], [data-faults]: drawn anew by the server a moment after the last key.
+// [data-preview], [data-faults], [data-outline]: drawn anew by the server a moment after the last key.
 {
   const editor = document.querySelector("[data-editor]");
   const area = editor?.querySelector("textarea");
   const pane = editor?.querySelector("[data-preview]");
   const told = editor?.querySelector("[data-told]");
   const panel = document.querySelector("[data-faults]");
+  const outline = document.querySelector("[data-outline]");
   const count = editor?.querySelector("[data-count]");
   const WATCHED = ["title", "summary", "aliases"]; // checked with the text
   let timer = 0;
@@ -53,6 +54,7 @@
       if (!ok) return say((json && json.message) || editor.dataset.failed);
       pane.innerHTML = json.html;
       panel.innerHTML = json.faults;
+      outline.innerHTML = json.outline;
       outside(pane);
       say("");
     } catch {
@@ -69,7 +71,7 @@
     area.addEventListener("input", later);
     area.form.elements.language?.addEventListener("change", later);
     for (const name of WATCHED) area.form.elements[name]?.addEventListener("input", later);
-    panel.addEventListener("click", (event) => {
+    const lead = (event) => {
       const field = event.target.closest("[data-field]");
       if (field) {
         event.preventDefault();
@@ -83,7 +85,9 @@
       const read = editor.querySelector("[name='panes'][value='read']:checked");
       if (read) editor.querySelector("[name='panes'][value='split']").checked = true;
       area.dispatchEvent(new CustomEvent("editor:line", { detail: Number(link.dataset.line) }));
-    });
+    };
+    panel.addEventListener("click", lead);
+    outline.addEventListener("click", lead);
     outside(pane);
     tally();
   }

@@ -21,13 +21,24 @@
       item.hidden = !item.textContent.toLowerCase().includes(wanted);
   };
 
-  const keys = { b: "bold", k: "link" };
+  // By the place of the key: with Shift held down, layouts write other signs for 1 to 8.
   const shortcut = (event) => {
-    const icon = (event.ctrlKey || event.metaKey) && !event.altKey && keys[event.key];
-    const use = icon && editor.querySelector(`button use[href="#i-${icon}"]`);
-    if (!use) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.code.replace(/^Key|^Digit/, "").toLowerCase();
+    const keys = `Control+${event.shiftKey ? "Shift+" : ""}${key}`;
+    const button = editor.querySelector(`button[aria-keyshortcuts="${CSS.escape(keys)}"]`);
+    if (!button) return;
     event.preventDefault();
-    use.closest("button").click();
+    button.click();
+  };
+
+  const walk = (event) => {
+    const picker = event.target.closest(".picker");
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!picker || !way) return;
+    event.preventDefault();
+    const stops = [...picker.querySelectorAll("[data-narrow], li:not([hidden]) button")];
+    stops[stops.indexOf(document.activeElement) + way]?.focus();
   };
 
   if (editor) {
@@ -38,6 +49,7 @@
     });
     bar.addEventListener("click", choose);
     bar.addEventListener("input", narrow);
+    bar.addEventListener("keydown", walk);
     bar.addEventListener("keydown", (event) => {
       // Enter in a picker's field takes its first entry instead of saving the guide.
       if (event.key !== "Enter" || !event.target.matches("[data-narrow]")) return;
