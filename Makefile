@@ -21,7 +21,7 @@ CLEAN_ENV := env -u DATABASE_URL -u PORTAL_ENV -u SECRET_KEY -u DEBUG -u HTTPS -
 WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); [ $$n -le 4 ] || n=4; echo $$n)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev port prepare named editor test lint types eval bench-search weigh messages checker lock clean ci
+.PHONY: help run dev port prepare named editor test lint types eval bench-search weigh pictures messages checker lock clean ci
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ bench-search: $(RUNTIME) ## measure the speed of search on 100,000 made-up guide
 
 weigh: $(DEV) ## print what a first visit to each type of page costs in requests and bytes
 	@$(CLEAN_ENV) $(RUN) -m tests.live.wire
+
+pictures: $(DEV) ## take the pictures of the editors' handbook anew (needs Chromium)
+	@$(CLEAN_ENV) $(RUN) -m tests.live.pictures "$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser)}"
 
 messages: $(DEV) ## collect the interface's strings and compile the translations (needs gettext)
 	$(MANAGE) makemessages --all --no-obsolete --ignore .venv
