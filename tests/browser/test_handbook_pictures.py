@@ -15,5 +15,5 @@ def test_a_guides_life_is_walked_and_every_picture_of_the_handbook_taken(
     shown = re.findall(r"!\[[^\]]{8,}\]\(images/([^)]+)\)", handbook)
     assert sorted(shown) == sorted(each.name for each in tmp_path.iterdir())
     for name in shown:
-        taken, kept = Image.open(tmp_path / name), Image.open(pictures.FOLDER / name)
-        assert taken.size == kept.size
+        with Image.open(tmp_path / name) as taken, Image.open(pictures.FOLDER / name) as kept:
+            assert taken.size == kept.size

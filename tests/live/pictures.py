@@ -189,7 +189,7 @@ SCENES: tuple[Callable[[Walk], None], ...] = (
 def take(context: BrowserContext, portal: Portal, folder: Path) -> None:
     """All pictures, into a folder."""
     page = context.new_page()
-    page.set_viewport_size(WINDOW)  # type: ignore[arg-type]
+    page.set_viewport_size(WINDOW)
     walk = Walk(page, portal, folder)
     for scene in SCENES:
         scene(walk)
