@@ -11,7 +11,7 @@ def test_a_guides_life_is_walked_and_every_picture_of_the_handbook_taken(
     context, portal, portal_for_writing, tmp_path
 ):
     pictures.take(context, portal, tmp_path)
-    handbook = (pictures.ROOT / "docs" / "guide-life.md").read_text(encoding="utf-8")
+    handbook = (pictures.FOLDER.parent / "guide-life.md").read_text(encoding="utf-8")
     shown = re.findall(r"!\[[^\]]{8,}\]\(images/([^)]+)\)", handbook)
     assert sorted(shown) == sorted(each.name for each in tmp_path.iterdir())
     for name in shown:
