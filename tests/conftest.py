@@ -14,7 +14,9 @@ from django.db import connection
 pytest_plugins = ["tests.live.fixtures"]
 
 # No test asserts an absolute time: a busy machine must not fail what is right.
-hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("portal")
 
 IN_CI = os.environ.get("CI", "") == "true"

@@ -108,7 +108,9 @@ def test_nothing_somebody_asks_is_an_error(ask, closing, oddity):
 
 @given(text=st.text(max_size=120))
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whatever_is_asked_is_answered_and_counted_at_most_once(shop, text):
     before = sum(counts().values())

@@ -157,7 +157,9 @@ def test_the_way_back_stays_on_the_portal(client, shop, away):
     )
 )
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_no_input_is_an_error(shop, given):
     client = Client(HTTP_USER_AGENT=ascii(given))
