@@ -44,6 +44,7 @@ FIELDS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
             "disclaimer",
             "fictional",
             "note",
+            "text",
         ),
     ),
     "situations.yaml": (
@@ -150,7 +151,7 @@ def _checked(row: models.Model, line: int) -> models.Model:
 
 
 def _set_positions(claim: Claim, positions: list[Record], line: int) -> None:
-    sources = {source.code: source for source in Source.objects.all()}
+    sources = {source.code: source for source in Source.objects.defer("text")}
     missing = [str(each.get("source")) for each in positions if each.get("source") not in sources]
     if missing:
         raise RecordFault(line, _("没有这样的来源：%s") % "、".join(missing))

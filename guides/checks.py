@@ -6,10 +6,13 @@ Errors stop publishing, warnings do not.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from guides.markdown import Fault, GuideDocument, Route, fault, routes
+from guides.models import Source
 from guides.personal_numbers import certain
 from guides.search import normalise
+from guides.wordings import borrowed
 
 TITLE = (4, 24)  # characters, at least and at most
 GAP = re.compile(r"⟦([^⟦⟧]*)⟧?")
@@ -24,6 +27,7 @@ def check(document: GuideDocument, live: GuideDocument | None = None) -> list[Fa
         *_numbers_in_fields(document),
         *_numbers_in_lines(document.body),
         *_gaps(document),
+        *_taken_over(document),
     ]
     if document.kind == "procedure":
         ways = routes(document.body, kind=document.kind)
@@ -41,12 +45,18 @@ def _length(name: str, text: str, bounds: tuple[int, int]) -> Iterator[Fault]:
 
 
 def _numbers_in_fields(document: GuideDocument) -> Iterator[Fault]:
-    fields = {"title": document.title, "summary": document.summary, **document.facts}
-    fields["aliases"] = document.aliases
-    for name, value in fields.items():
-        text = "\n".join(value) if isinstance(value, list) else str(value or "")
+    for name, text in _fields(document).items():
         for kind in certain(normalise(text)):
             yield _in_field(name, "personal-number", kind=kind)
+
+
+def _fields(document: GuideDocument) -> dict[str, str]:
+    fields = {"title": document.title, "summary": document.summary, **document.facts}
+    fields["aliases"] = document.aliases
+    return {
+        name: "\n".join(value) if isinstance(value, list) else str(value or "")
+        for name, value in fields.items()
+    }
 
 
 def _in_field(name: str, code: str, **details: object) -> Fault:
@@ -64,6 +74,28 @@ def _gaps(document: GuideDocument) -> Iterator[Fault]:
     for number, line in enumerate(document.body.splitlines(), 1):
         for gap in GAP.findall(line):
             yield fault(number, "unfilled-gap", gap=gap)
+
+
+def _taken_over(document: GuideDocument) -> Iterator[Fault]:
+    """Sentences of a source; also of one that is not cited, which would be worse."""
+    known = list(Source.objects.exclude(text="").order_by("code").values_list("code", "text"))
+    if not known:
+        return
+    for name, text in _fields(document).items():
+        for run in borrowed(text, known):
+            yield _in_field(name, "taken-over", source=run.source, text=run.text)
+    for line, paragraph in _paragraphs(document.body):
+        for run in borrowed(paragraph, known):
+            yield fault(line, "taken-over", source=run.source, text=run.text)
+
+
+def _paragraphs(body: str) -> Iterator[tuple[int, str]]:
+    """With the number of their first line; the ways through an app, which are facts, apart."""
+    rows = enumerate(body.splitlines(), 1)
+    for words, group in groupby(rows, key=lambda row: bool(row[1].strip()) and " > " not in row[1]):
+        lines = list(group)
+        if words:
+            yield lines[0][0], "".join(text for _number, text in lines)
 
 
 def _told_twice(ways: Iterable[Route]) -> Iterator[Fault]:

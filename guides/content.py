@@ -57,7 +57,7 @@ def render_body(body: str, *, kind: str, language: str) -> Rendered:
 
 
 def _all_sources() -> Iterable[Source]:
-    return Source.objects.all()
+    return Source.objects.defer("text")
 
 
 def _guides_named(slugs: Iterable[str], language: str) -> dict[str, GuideRef]:
@@ -86,7 +86,7 @@ def _sources(rendered: Rendered) -> list[dict[str, Any]]:
             "fictional": source.fictional,
             "steps": [step["number"] for step in steps if source.code in step["cites"]],
         }
-        for source in Source.objects.filter(code__in=rendered.cited)
+        for source in Source.objects.defer("text").filter(code__in=rendered.cited)
     ]
 
 

@@ -51,7 +51,7 @@ def editor_context(request: HttpRequest, form: GuideForm, guide: Guide | None) -
         "faults_panel": panel(refused) if refused else drawn.panel,
         "shortcuts": shortcuts(kind),
         "tools": groups(kind),
-        "sources": Source.objects.order_by("code"),
+        "sources": Source.objects.defer("text").order_by("code"),
         "linkable": Guide.objects.filter(language=language).order_by("title"),
         "state": state_of(guide) if guide else _("新稿"),
         "last_saved": last_saved(guide) if guide else None,

@@ -66,6 +66,7 @@ _IN_BODIES: dict[str, "StrOrPromise"] = {
     "bad-link": _("链接地址“{href}”不能使用。只接受http、https、mailto、站内地址和#锚点。"),
     "foreign-image": _("图片“{src}”不是本站上传的，不会显示。请上传后再插入。"),
     "personal-number": _("这里有个人号码{kind}。请换成“尾号1234”这样的写法，或者删去。"),
+    "taken-over": _("和来源{source}连着20个字以上相同：“{text}”。请用自己的话写。"),
     "unfilled-gap": _("“{gap}”还空着：请写上，或者连同括号⟦⟧删去。"),
     "missing-image": _("图片“{name}”不存在，可能已被删除。请重新上传。"),
 }

@@ -26,6 +26,13 @@ class Source(models.Model):
     disclaimer = models.CharField(_("来源自己的声明"), max_length=300, blank=True)
     fictional = models.BooleanField(_("来源自称虚构"), default=False)
     note = models.TextField(_("编辑附注"), blank=True)
+    # Never shown and never served: it is somebody else's.
+    text = models.TextField(
+        _("来源全文"),
+        blank=True,
+        max_length=200_000,
+        help_text=_("只用来比对，不给读者看：指南里和它连着20个字以上相同的，不能发布。"),
+    )
 
     class Meta:
         ordering: ClassVar = ["code"]

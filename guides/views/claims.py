@@ -41,7 +41,7 @@ class Cited:
 def claims(request: HttpRequest) -> HttpResponse:
     """Four queries, whatever there is to tell."""
     by_claim, by_source = _where(Guide.objects.visible_to(request.user))
-    sources = {source.pk: source for source in Source.objects.all()}
+    sources = {source.pk: source for source in Source.objects.defer("text")}
     context = {
         "disputes": _disputes(sources, by_claim),
         "sources": [_cited(source, by_source[source.code]) for source in sources.values()],

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from guides import checks, publishing
 from guides.markdown import GuideDocument
-from tests.factories import edited, make_procedure, make_user
+from tests.factories import edited, make_procedure, make_source, make_user
 
+pytestmark = pytest.mark.django_db
 SUMMARY = "不想再用，要自己把它关掉：先结清借款，再走关闭入口，最后通过身份验证，并且留下记录。"
 BODY = """先结清。[^S1]
 
@@ -83,7 +84,7 @@ def test_hotlines_dates_and_order_numbers_pass(number):
     assert told(document(body=BODY + f"\n编号{number}。[^own]\n")) == []
 
 
-@given(st.text("0123456789", min_size=15, max_size=16).filter(lambda each: each[0] == "9"))
+@given(st.text("0123456789", min_size=14, max_size=15).map("9{}".format))
 def test_a_card_is_known_by_its_check_digit_and_nothing_else(digits):
     card = luhn(digits)
     other = card[:-1] + str((int(card[-1]) + 1) % 10)
@@ -127,7 +128,6 @@ def test_notes_and_cases_have_no_steps_to_check():
     assert checks.check(note) == []
 
 
-@pytest.mark.django_db
 def test_an_error_stops_publishing_and_submitting_and_a_warning_does_not(settings):
     settings.REVIEW_REQUIRED = False
     guide, mei = make_procedure(), make_user("mei", "change_procedure", "publish_guide")
@@ -165,3 +165,39 @@ def test_a_gap_left_in_the_text_stops_publishing_and_is_named(line, gaps):
         True
     ] * len(gaps)
     assert {each.line for each in faults} <= {len(BODY.splitlines()) + 2}
+
+
+SENTENCE = "在关闭之前务必将全部借款结清并确认没有任何未出账单的分期余额"
+
+
+@pytest.mark.parametrize(
+    ("fields", "line", "field"),
+    [
+        ({"body": f"{BODY}\n{SENTENCE}。[^own]\n"}, len(BODY.splitlines()) + 2, ""),
+        ({"body": f"{BODY}\n{SENTENCE[:12]}\n{SENTENCE[12:]}\n"}, len(BODY.splitlines()) + 2, ""),
+        ({"summary": f"{SUMMARY[:20]}{SENTENCE}"}, 0, "summary"),
+        ({"aliases": ["怎么关", SENTENCE]}, 0, "aliases"),
+    ],
+)
+def test_a_sentence_taken_over_from_a_source_stops_publishing(fields, line, field):
+    make_source("S9", text=f"首先，{SENTENCE}。")
+    (told,) = checks.check(document(**fields))
+    assert (told.code, told.severity) == ("taken-over", "error")
+    assert (told.line, told.field) == (line, field)
+    assert "S9" in str(told.message)
+    assert SENTENCE in str(told.message)
+
+
+def test_a_way_through_an_app_may_be_the_same_in_guide_and_source():
+    make_source("S9", text="依次进入支付宝 > 我的 > 资产管理 > 借呗 > 更多设置 > 关闭借呗服务即可")
+    way = "::: 入口乙 [^S9]\n支付宝 > 我的 > 资产管理 > 借呗 > 更多设置 > 关闭借呗服务\n:::\n"
+    assert checks.check(document(body=f"{BODY}\n{way}")) == []
+
+
+def test_the_text_of_a_source_is_never_shown(client):
+    make_source("S9", text=SENTENCE)
+    guide = make_procedure(body="先看。[^S9]\n\n## 操作步骤\n\n### 打开 {#k001}\n\n看。[^S9]\n")
+    for address in (guide.get_absolute_url(), "/claims/", f"{guide.get_absolute_url()[:-1]}.md"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert SENTENCE not in answer.content.decode()
