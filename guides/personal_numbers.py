@@ -1,6 +1,7 @@
 """Numbers that belong to somebody: telephone, bank card, identity and account numbers.
 
-Order numbers, error codes and service hotlines are none of these.
+Mail addresses are known here, too. Order numbers, error codes and service hotlines are none of
+these.
 """
 
 import re
@@ -11,6 +12,11 @@ from itertools import pairwise
 MOBILE, CARD, IDENTITY, PHONE, ACCOUNT, NUMBER = (
     "〔手机号〕", "〔银行卡号〕", "〔身份证号〕", "〔电话〕", "〔账号〕", "〔长号码〕",
 )  # fmt: skip
+
+MAIL = "〔邮箱〕"
+ADDRESS = re.compile(
+    r"(?:[a-z0-9._%+\-]{1,64}|[\u4e00-\u9fff]{1,6})(?:\s?@\s?[a-z0-9._%+\-]{1,255})+"
+)
 
 CHINESE = "〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
 CHINESE_DIGITS = str.maketrans(CHINESE, "0012345678912123456789")
@@ -94,6 +100,12 @@ def _check(digits: str) -> str:
 def _luhn(digits: str) -> bool:
     doubled = (2 * int(d) for d in digits[-2::-2])
     return (sum(map(int, digits[-1::-2])) + sum(d - 9 * (d > 9) for d in doubled)) % 10 == 0
+
+
+def kinds(text: str) -> list[str]:
+    """What normalised text tells of somebody, each kind once: numbers by their form, mail."""
+    mail = [MAIL] if ADDRESS.search(text) else []
+    return list(dict.fromkeys([*(kind for _start, _end, kind in found(digits(text))), *mail]))
 
 
 def certain(text: str) -> Iterator[str]:

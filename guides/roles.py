@@ -9,7 +9,7 @@ EDITING, REVIEWING, MANAGING = "编辑", "复核", "管理"
 _GUIDES = ("procedure", "risknote", "casestudy")
 _TAXONOMY = ("product", "task", "tag", "situation", "claim", "position")
 _EVIDENCE = ("source", "verification")
-_EVERYTHING = (*_GUIDES, *_TAXONOMY, *_EVIDENCE, "revision", "image", "question")
+_EVERYTHING = (*_GUIDES, *_TAXONOMY, *_EVIDENCE, "revision", "image", "question", "feedback")
 
 
 def _may(verbs: str, models: Iterable[str]) -> set[tuple[str, str]]:
@@ -23,7 +23,7 @@ PERMISSIONS: dict[str, set[tuple[str, str]]] = {
         _VIEW
         | _may("add change", (*_GUIDES, "source"))
         | _may("add", ["image"])
-        | _may("change", ["question"])
+        | _may("change", ["question", "feedback"])
     ),
     REVIEWING: _VIEW | _may("publish retire", ["guide"]) | _may("add", ["verification"]),
     MANAGING: (

@@ -250,6 +250,23 @@ REVIEW_REQUIRED = env.bool("REVIEW_REQUIRED", default=True)
 QUESTION_DAYS = env.int("QUESTION_DAYS", default=180)
 
 
+# --- Feedback ---------------------------------------------------------------------------------
+# How often one address may say how a guide went, in ten minutes; an office behind one address is
+# one. What was said is forgotten after so many days.
+
+FEEDBACK_LIMIT = env.int("FEEDBACK_LIMIT", default=20)
+FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365)
+
+# Limits are counted here. Django's default of 300 entries would forget them under a few hundred
+# visitors, and with them the limits.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+
 # --- Security ---------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

@@ -1,6 +1,7 @@
-"""What the portal keeps: guides and their revisions, the taxonomy, the evidence, the images."""
+"""What the portal keeps: guides, revisions, taxonomy, evidence, and what readers say."""
 
 from guides.models.evidence import Claim, Position, Source, Verification
+from guides.models.feedback import Feedback
 from guides.models.guide import (
     CaseStudy,
     Guide,
@@ -19,6 +20,7 @@ from guides.search.tables import SearchEntry, SearchPhrase, SearchTerm, SearchWo
 __all__ = [
     "CaseStudy",
     "Claim",
+    "Feedback",
     "Guide",
     "GuideQuerySet",
     "Image",

@@ -4,6 +4,14 @@
 """
 
 from guides.publishing.drafts import restore, save_draft
+from guides.publishing.feedback import (
+    answer_with_change,
+    answer_with_reason,
+    forget,
+    promise,
+    reopen,
+    tell,
+)
 from guides.publishing.live import (
     document_of,
     index,
@@ -14,11 +22,14 @@ from guides.publishing.live import (
     verify,
 )
 from guides.publishing.refusals import (
+    AnsweredAlready,
+    NoLaterVersion,
     NothingToReview,
     NotInReview,
     NotPublished,
     OpenComments,
     OwnText,
+    PersonalData,
     PublishError,
     ReviewRequired,
     SlugTaken,
@@ -36,22 +47,30 @@ from guides.publishing.review import (
 )
 
 __all__ = [
+    "AnsweredAlready",
+    "NoLaterVersion",
     "NotInReview",
     "NotPublished",
     "NothingToReview",
     "OpenComments",
     "OwnText",
+    "PersonalData",
     "PublishError",
     "ReviewRequired",
     "SlugTaken",
     "StaleEdit",
+    "answer_with_change",
+    "answer_with_reason",
     "approve",
     "comment",
     "discussed",
     "document_of",
+    "forget",
     "index",
+    "promise",
     "publish",
     "reinstate",
+    "reopen",
     "request_changes",
     "resolve",
     "restore",
@@ -59,6 +78,7 @@ __all__ = [
     "save_draft",
     "search_texts",
     "submit",
+    "tell",
     "verify",
     "withdraw",
     "writers_of",

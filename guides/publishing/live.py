@@ -10,6 +10,7 @@ from django.utils import timezone
 from guides import checks, content, search
 from guides.markdown import GuideDocument, from_document, to_document
 from guides.models import Guide, Revision, Verification
+from guides.publishing.feedback import keep_promises
 from guides.publishing.refusals import NotPublished, PublishError, ReviewRequired
 from guides.publishing.rows import locked, recorded, require
 from guides.working_copy import of_its_kind, read, with_live_text
@@ -49,6 +50,7 @@ def freeze(revision: Revision, document: GuideDocument) -> None:
     revision.state, revision.published_at = Revision.State.PUBLISHED, timezone.now()
     revision.document, revision.content = to_document(document), finished
     revision.save()
+    keep_promises(revision)
 
 
 def built(document: GuideDocument, live: Revision | None) -> content.Content:

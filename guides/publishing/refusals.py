@@ -1,7 +1,7 @@
 """What publishing refuses, each with what the person has to know."""
 
 from guides.markdown import Fault
-from guides.models import Guide, Revision
+from guides.models import Feedback, Guide, Revision
 
 
 class PublishError(Exception):
@@ -54,3 +54,23 @@ class OpenComments(Exception):
     def __init__(self, count: int) -> None:
         super().__init__(count)
         self.count = count
+
+
+class PersonalData(Exception):
+    """Somebody's number or mail address stands in a reader's words; `kinds` tells which."""
+
+    def __init__(self, kinds: list[str]) -> None:
+        super().__init__(", ".join(kinds))
+        self.kinds = kinds
+
+
+class AnsweredAlready(Exception):
+    """Somebody answered this feedback meanwhile; `feedback` is as it is now."""
+
+    def __init__(self, feedback: Feedback) -> None:
+        super().__init__(feedback.pk)
+        self.feedback = feedback
+
+
+class NoLaterVersion(Exception):
+    """Only a version after the one that was read can be the change."""

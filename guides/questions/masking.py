@@ -8,18 +8,14 @@ error codes, order numbers of up to nineteen digits that are none of the above.
 import re
 
 from guides.models.question import QUESTION_LETTERS
-from guides.personal_numbers import digits, found
+from guides.personal_numbers import ADDRESS, MAIL, digits, found
 from guides.search import normalise
 
 READ = 2 * QUESTION_LETTERS  # letters; masking shortens, so more is read than is kept
-MAIL = "〔邮箱〕"
 MASK = re.compile("〔[^〔〕]*〕")
 OPENED_MASK = re.compile("〔[^〔〕]*$")
 BRACKETS = re.compile("(〔(?:手机号|银行卡号|身份证号|电话|账号|长号码|邮箱)〕)|(〔)|〕")
 
-ADDRESS = re.compile(
-    r"(?:[a-z0-9._%+\-]{1,64}|[\u4e00-\u9fff]{1,6})(?:\s?@\s?[a-z0-9._%+\-]{1,255})+"
-)
 # The end of a text that was cut off: groups of digits, or what may have become a mail address.
 CUT_OFF = re.compile(r"(?:[0-9_]|[^\w〔〕])*[a-z0-9._%+\-]{0,64}$")
 
