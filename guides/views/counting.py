@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guides import questions
 from guides.models import Guide, Product, Task
 from guides.search import Match
+from guides.views.visitors import address
 
 LETTERS = 200
 WISHES, OPENINGS = 10, 60  # of one visitor in WINDOW seconds
@@ -45,10 +45,7 @@ def _purpose(request: HttpRequest) -> str:
 
 def visitor(request: HttpRequest) -> str:
     """Tells visitors apart within this process, and says nothing else about them."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:  # behind a proxy, which adds its own client at the end
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
-    told = f"{address}\0{request.headers.get('User-Agent', '')}"
+    told = f"{address(request)}\0{request.headers.get('User-Agent', '')}"
     return hashlib.blake2b(told.encode(errors="replace"), key=SALT, digest_size=16).hexdigest()
 
 
@@ -99,7 +96,7 @@ class Wanted:
         else:
             questions.wish_for_answer(self.question, who)
 
-    def address(self, back: str) -> str:
+    def thanks_url(self, back: str) -> str:
         """The page of thanks. It names classification only: a question stays out of addresses."""
         cell = (("product", self.product), ("task", self.task))
         named = {name: thing.slug for name, thing in cell if thing}
@@ -123,7 +120,9 @@ def _wanted(request: HttpRequest) -> HttpResponse:
     if not _within(WISHES, "wanted", who):
         return _page(request, thing, too_often=True, status=429)
     thing.count(who)
-    response = HttpResponseRedirect(thing.address(_way_back(request, request.POST.get("next", ""))))
+    response = HttpResponseRedirect(
+        thing.thanks_url(_way_back(request, request.POST.get("next", "")))
+    )
     response.status_code = 303
     return response
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guides import markdown
+from guides.feedback import Told, by_step, open_on, steps_of
 from guides.models import Guide, Product, Revision, Tag, Task, Verification, VerificationState
 from guides.views.cards import Card, card, with_live_words
 from guides.views.facts import Fact, facts_of
@@ -119,11 +120,30 @@ class GuidePage:
         return [self._section(section) for section in self.content["sections"]]
 
     def _section(self, section: dict[str, Any]) -> dict[str, Any]:
-        steps = [
-            {**step, "html": self._linked(step["html"]), "marks": mark_names(step["marks"])}
-            for step in section["steps"]
-        ]
+        steps = [self._step(step) for step in section["steps"]]
         return {**section, "html": self._linked(section["html"]), "steps": steps}
+
+    def _step(self, step: dict[str, Any]) -> dict[str, Any]:
+        html, marks = self._linked(step["html"]), mark_names(step["marks"])
+        return {**step, "html": html, "marks": marks, "told": self._told.get(step["key"])}
+
+    @cached_property
+    def _told(self) -> dict[str, list[Told]]:
+        """What readers said and nobody answered yet: for editors' eyes only."""
+        told = open_on(self.guide, self._request.user)
+        return by_step(told, steps_of(self.content["sections"])) if told else {}
+
+    @property
+    def told_elsewhere(self) -> list[Told]:
+        """Of the whole guide, or of steps that this version does not have."""
+        return self._told.get("", [])
+
+    @property
+    def feedback_url(self) -> str:
+        """Empty for a draft: nobody has read it yet."""
+        if not self.revision.pk:
+            return ""
+        return reverse("feedback", args=[self.guide.code, self.revision.number])
 
     def _linked(self, html: str) -> SafeString:
         """Safe: what publishing sanitised, with present titles and addresses filled in."""
