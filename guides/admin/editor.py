@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from guides.admin.guide_list import state_of
 from guides.admin.preview import draw, panel, typed
 from guides.admin.toolbar import groups, shortcuts
+from guides.feedback import open_on
 from guides.forms import GuideForm
 from guides.models import Guide, Revision, Source
 
@@ -55,6 +56,7 @@ def editor_context(request: HttpRequest, form: GuideForm, guide: Guide | None) -
         "linkable": Guide.objects.filter(language=language).order_by("title"),
         "state": state_of(guide) if guide else _("新稿"),
         "last_saved": last_saved(guide) if guide else None,
+        "told": open_on(guide, request.user) if guide else [],
         "review": form.review,
         "review_url": review_url(guide) if guide else "",
         "reviewed": settings.REVIEW_REQUIRED,

@@ -46,15 +46,30 @@ class Drawn:
     def keys(self) -> list[str]:
         return [step["key"] for part in self.page["sections"] for step in part["steps"]]
 
-    def with_threads(self, threads: Mapping[str, Any], request: HttpRequest, **more: Any) -> str:
-        """The body with what is said about each step below it; `more` is what threads need."""
-        sections = [_threaded(part, threads) for part in self.page["sections"]]
+    def with_threads(
+        self,
+        threads: Mapping[str, Any],
+        request: HttpRequest,
+        *,
+        told: Mapping[str, Any],
+        **more: Any,
+    ) -> str:
+        """The body with what colleagues and readers say about each step below it.
+
+        `more` is what threads need.
+        """
+        sections = [_threaded(part, threads, told) for part in self.page["sections"]]
         shown = {**self.page, **more, "sections": sections, "discussed": True}
         return render_to_string("admin/guides/_preview.html", shown, request)
 
 
-def _threaded(part: dict[str, Any], threads: Mapping[str, Any]) -> dict[str, Any]:
-    steps = [{**step, "thread": threads.get(step["key"])} for step in part["steps"]]
+def _threaded(
+    part: dict[str, Any], threads: Mapping[str, Any], told: Mapping[str, Any]
+) -> dict[str, Any]:
+    steps = [
+        {**step, "thread": threads.get(step["key"]), "told": told.get(step["key"])}
+        for step in part["steps"]
+    ]
     return {**part, "steps": steps}
 
 
@@ -115,10 +130,14 @@ def errors_of(faults: Iterable[Fault]) -> list[Fault]:
     return [fault for fault in faults if fault.severity == "error"]
 
 
-def _page(rendered: Rendered) -> dict[str, Any]:
+def guide_links(codes: Iterable[str]) -> dict[str, GuideLink]:
     """Editors see the titles of all guides, published or not."""
-    named = Guide.objects.filter(code__in=rendered.linked)
-    links = {guide.code: GuideLink(guide.get_absolute_url(), guide.title) for guide in named}
+    named = Guide.objects.filter(code__in=list(codes))
+    return {guide.code: GuideLink(guide.get_absolute_url(), guide.title) for guide in named}
+
+
+def _page(rendered: Rendered) -> dict[str, Any]:
+    links = guide_links(rendered.linked)
 
     def linked(part: dict[str, Any]) -> dict[str, Any]:
         steps = [linked(step) for step in part.get("steps", ())]

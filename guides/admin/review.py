@@ -17,6 +17,7 @@ from guides.admin.editor import change_url, review_url
 from guides.admin.lifecycle import done, person
 from guides.admin.preview import draw, panel
 from guides.comparing import ComparedRevisions, compare_revisions
+from guides.feedback import by_step, open_on
 from guides.forms import ReviewForm
 from guides.markdown import Fault, GuideDocument, from_document
 from guides.models import Guide, ReviewComment, Revision
@@ -149,6 +150,7 @@ def _context(
     document = from_document(revision.document)
     drawn = draw(document, guide.live, editable=False)
     threads = _threads(revision, drawn.keys)
+    told = by_step(open_on(guide, person(request)), drawn.keys)
     may_decide = request.user.has_perm("guides.publish_guide")
     own = person(request).pk in publishing.writers_of(revision)
     return {
@@ -160,7 +162,8 @@ def _context(
         "revision": revision,
         "document": document,
         "facts": _facts(guide, document),
-        "body": drawn.with_threads(threads, request, revision=revision, form=form),
+        "body": drawn.with_threads(threads, request, told=told, revision=revision, form=form),
+        "told": told[""],
         "whole": threads[""],
         "faults_panel": drawn.panel,
         "comparison": _compared(guide, revision, request.GET.get("view", "")),

@@ -29,7 +29,14 @@ pytestmark = pytest.mark.django_db
 LISTS = (
     *("guides_procedure", "guides_risknote", "guides_casestudy", "guides_product", "guides_task"),
     *("guides_tag", "guides_situation", "guides_source", "guides_claim", "guides_verification"),
-    *("guides_revision", "guides_image", "guides_question", "auth_user", "auth_group"),
+    *(
+        "guides_revision",
+        "guides_image",
+        "guides_question",
+        "guides_feedback",
+        "auth_user",
+        "auth_group",
+    ),
 )
 _numbers = count(1)
 

@@ -29,7 +29,7 @@ LOOK = {EDITOR, REVIEWER, MANAGER}
 GUIDES = ("procedure", "risknote", "casestudy")
 TAXONOMY = ("product", "task", "tag", "situation", "claim")
 
-OTHERS = ("source", "verification", "revision", "image", "question")
+OTHERS = ("source", "verification", "revision", "image", "question", "feedback")
 
 LISTS = {
     **{f"guides_{model}": LOOK for model in (*GUIDES, *TAXONOMY)},
@@ -45,6 +45,7 @@ ADDS = {
     "guides_revision": set(),
     "guides_image": set(),
     "guides_question": set(),
+    "guides_feedback": set(),
     "auth_user": {MANAGER},
     "auth_group": set(),
 }
