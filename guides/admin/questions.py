@@ -181,8 +181,10 @@ def _answered(request: HttpRequest) -> dict[str, Any]:
 
 
 def _wishes(request: HttpRequest) -> dict[str, Any]:
-    page = desk.page_of(questions.wished_cells(), request.GET.get("page"))
-    return {"page": page, "unhappy": desk.wished_answers()}
+    missing = "missing" in request.GET
+    page = desk.page_of(questions.wished_cells(missing=missing), request.GET.get("page"))
+    unhappy = [] if missing else desk.wished_answers()
+    return {"page": page, "unhappy": unhappy, "missing": missing}
 
 
 SHOW: dict[str, Callable[[HttpRequest], dict[str, Any]]] = {

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from guides import images
+from guides import images, workdesk
+from guides.admin.desk import desk
 from guides.admin.preview import draw, typed
 from guides.markdown import MAX_BODY
 from guides.models import Guide, Revision
@@ -23,6 +25,7 @@ from guides.working_copy import KINDS
 ORDER = (
     *("Procedure", "RiskNote", "CaseStudy", "Image", "Revision"),
     *("Source", "Claim", "Verification"),
+    *("Feedback", "Question"),
     *("Product", "Task", "Tag", "Situation"),
 )
 View = Callable[[HttpRequest], HttpResponse]
@@ -102,8 +105,16 @@ class EditorsSite(AdminSite):
         return [
             path("markdown/preview/", preview, name="markdown_preview"),
             path("markdown/image/", upload, name="markdown_image"),
+            path("desk/<slug:name>/", self.admin_view(desk), name="desk"),
             *super().get_urls(),
         ]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """What there is to do comes first."""
+        found = {"jobs": workdesk.jobs(request.user), "waiting": workdesk.waiting(request.user)}
+        return super().index(request, {**found, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """In the order of the work, not of the alphabet; what is not named here comes last."""

@@ -19,6 +19,7 @@ from guides.questions.grouping import (
     counted,
     groups,
     opened,
+    unwritten,
     wished_cells,
 )
 from guides.questions.masking import kept, mask, plain
@@ -44,6 +45,7 @@ __all__ = [
     "record",
     "record_opening",
     "take_up",
+    "unwritten",
     "wish",
     "wish_for_answer",
     "wished_cells",

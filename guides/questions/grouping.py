@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from guides.models import Guide, Product, Question, QuestionOpening, Task, Wish
@@ -153,11 +153,33 @@ class WishedCell:
     guides: list[Guide]
 
 
-def wished_cells() -> list[WishedCell]:
-    """The most wished-for first; three queries."""
+def wished_cells(*, missing: bool = False) -> list[WishedCell]:
+    """The most wished-for first, on request only those without a guide; three queries."""
+    cells = _wished_cells()
+    return [cell for cell in cells if not cell.guides] if missing else cells
+
+
+def unwritten() -> "QuerySet[Wish]":
+    """One wish for each of `wished_cells(missing=True)`."""
+    earlier = _recent().filter(
+        product=OuterRef("product"), task=OuterRef("task"), pk__lt=OuterRef("pk")
+    )
+    written = _procedures().filter(products=OuterRef("product"), task=OuterRef("task"))
+    return _recent().exclude(Exists(earlier)).exclude(Exists(written))
+
+
+def _recent() -> "QuerySet[Wish]":
     since = timezone.localdate() - dt.timedelta(days=settings.QUESTION_DAYS)
+    return Wish.objects.filter(day__gte=since)
+
+
+def _procedures() -> "QuerySet[Guide]":
+    return Guide.objects.filter(live__isnull=False, retired_at=None, kind="procedure")
+
+
+def _wished_cells() -> list[WishedCell]:
     rows = (
-        Wish.objects.filter(day__gte=since)
+        _recent()
         .values("product", "task")
         .annotate(total=Sum("times"), last=Max("day"))
         .order_by("-total", "product", "task")
@@ -177,8 +199,12 @@ def wished_cells() -> list[WishedCell]:
 
 
 def _written() -> dict[tuple[int, int], list[Guide]]:
-    current = Guide.objects.filter(live__isnull=False, retired_at=None, kind="procedure")
-    rows = current.filter(task__isnull=False).select_related("live").defer("body", "live__document")
+    rows = (
+        _procedures()
+        .filter(task__isnull=False)
+        .select_related("live")
+        .defer("body", "live__document")
+    )
     written: dict[tuple[int, int], list[Guide]] = {}
     for guide in rows.defer("live__content").prefetch_related("products"):
         for product in guide.products.all():

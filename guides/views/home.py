@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from guides import workdesk
 from guides.models import Guide, GuideQuerySet
 from guides.views import lifecycle, matrix
 from guides.views.cards import Card, cards
@@ -48,6 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": news,
         "risks": worst_risks(visible),
         "total": len(seen.spines),
+        "jobs": workdesk.jobs(request.user),
+        "waiting": workdesk.waiting(request.user),
     }
     return render(request, "guides/home.html", context)
 

@@ -131,6 +131,7 @@ def _guides(editor: User) -> dict[str, str]:
         "case": str(Guide.objects.filter(kind="case").earliest("slug").pk),
         "draft": successor.code,
         "first_version": str(guide.revisions.get(number=1).pk),
+        **_feedback(guide),
     }
 
 
@@ -165,6 +166,18 @@ def _reviews(editor: User, reviewer: User) -> dict[str, str]:
     returned = factories.make_procedure("given-back", title="退回的指南")
     publishing.request_changes(_submitted(returned, editor), reviewer, "第二步缺出处。")
     return {"reviewed": str(waiting.pk), "returned": str(returned.pk)}
+
+
+def _feedback(guide: Guide) -> dict[str, str]:
+    """Said of an old version: of a step that is gone, of one that changed, and of the whole."""
+    first = guide.revisions.get(number=1)
+    gone = publishing.tell(
+        first, "stuck", step="k002", reason="no-button", text="弹窗里没有这个按钮。"
+    )
+    changed = publishing.tell(first, "stuck", step="k001", reason="renamed")
+    publishing.tell(first, "stuck", reason="other", text="来来回回都进不去。")
+    publishing.tell(first, "done")
+    return {"feedback": str(gone.pk), "feedback_changed": str(changed.pk)}
 
 
 def _submitted(guide: Any, editor: User) -> Revision:

@@ -50,6 +50,9 @@ READING = (
     PageType("search that wants a guide", "/search/?q=花呗解绑"),
     PageType("guide that is wanted", "/wanted/?product=huabei&task=unbind"),
     PageType("thanks for a wish", "/wanted/?product=huabei&task=unbind&done=1"),
+    PageType("how it went", "/feedback/{versions}/v2/?step=k001"),
+    PageType("thanks for a problem", "/feedback/{versions}/v2/thanks/?outcome=stuck&step=k001"),
+    PageType("thanks for a success", "/feedback/{versions}/v2/thanks/?outcome=done"),
     PageType("unknown address", "/procedures/close-jeibei/", 404),
     PageType("retired guide", "/procedures/given-up/", 410),
 )
@@ -101,6 +104,14 @@ EDITING = (
             ("wishes", "/admin/guides/question/?tab=wishes"),
             ("questions answered by now", "/admin/guides/question/?tab=answered"),
             ("questions out of scope", "/admin/guides/question/?tab=outside"),
+            ("list of feedback", "/admin/guides/feedback/?state=open"),
+            ("feedback on a step that is gone", "/admin/guides/feedback/{feedback}/change/"),
+            (
+                "feedback on a step that changed",
+                "/admin/guides/feedback/{feedback_changed}/change/",
+            ),
+            ("guides without an owner", "/admin/desk/ownerless/"),
+            ("nothing to do", "/admin/desk/drafts/"),
             ("list of people", "/admin/auth/user/"),
             ("person", "/admin/auth/user/{person}/change/"),
             ("new password", "/admin/password_change/"),
@@ -122,6 +133,7 @@ EDITING = (
         visitor="reviewer",
     ),
     PageType("home for an editor", "/", visitor="editor"),
+    PageType("guide with feedback for an editor", "/procedures/two-versions/", visitor="editor"),
     PageType("procedure for an editor", "/procedures/close-jiebei/", visitor="editor"),
 )
 IN_ENGLISH = tuple(page.in_english() for page in READING)
