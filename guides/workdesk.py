@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guides import questions
-from guides.models import Feedback, Guide, Question, Revision
+from guides.models import Feedback, Guide, GuideQuerySet, Question, Revision
 from guides.working_copy import KINDS
 
 Rows = QuerySet[Any]
@@ -80,7 +80,8 @@ def _counts(rows: dict[str, Rows]) -> dict[str, int]:
 def _count(name: str, rows: Rows) -> Rows:
     plain = rows.model._default_manager.filter(pk__in=rows.values("pk")).order_by()
     named = plain.values(job=Value(name, output_field=CharField()))
-    return named.annotate(n=Count("pk")).values_list("job", "n")
+    counted: Rows = named.annotate(n=Count("pk")).values_list("job", "n")
+    return counted
 
 
 # --- The jobs ----------------------------------------------------------------------------------
@@ -104,12 +105,13 @@ def overdue(person: User) -> Rows:
 
     The one place that says what overdue means; `VerificationState.of` says the same of one guide.
     """
-    current = _current().with_verification()
+    current: Any = _current().with_verification()
     today, due = timezone.localdate(), Q(pk__in=[])
     for days in current.order_by().values_list("review_interval_days", flat=True).distinct():
         since = today - dt.timedelta(days=days)
         due |= Q(review_interval_days=days, verified_on__lt=since)
-    return current.filter(due).order_by("verified_on", "pk")
+    found: Rows = current.filter(due).order_by("verified_on", "pk")
+    return found
 
 
 def reported(person: User) -> Rows:
@@ -155,7 +157,7 @@ def unanswered(person: User) -> Rows:
     return questions.counted(states)[: questions.GROUPED]
 
 
-def _current() -> Any:
+def _current() -> GuideQuerySet:
     return Guide.objects.filter(live__isnull=False, retired_at=None)
 
 

@@ -17,7 +17,7 @@ def address(request: HttpRequest) -> str:
     """Whose request it is. Behind a proxy, that adds its own client at the end, believe that."""
     given: str = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
-        return request.headers.get("X-Forwarded-For", given).rpartition(",")[2].strip()
+        given = request.headers.get("X-Forwarded-For", given).rpartition(",")[2].strip()
     return given
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -78,7 +79,7 @@ def old(revision: Revision, days: int) -> None:
 
 
 def checked(guide, days_ago: int, verifier) -> None:
-    live = Guide.objects.get(pk=guide.pk).live
+    live: Any = Guide.objects.get(pk=guide.pk).live
     day = timezone.localdate() - dt.timedelta(days=days_ago)
     Verification.objects.create(revision=live, verifier=verifier, checked_on=day, kind="sources")
 

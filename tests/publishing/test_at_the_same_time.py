@@ -115,3 +115,30 @@ def test_two_submissions_of_the_same_text_are_one(guide, mei):
     outcomes = both(*(lambda row=row: publishing.submit(row, mei) for row in rows))
     assert refused(outcomes, publishing.NotInReview) == 0
     assert guide.revisions.filter(state="in_review").count() == 1
+
+
+def test_two_editors_answer_a_reader_and_one_answer_stands(guide, mei):
+    feedback = publishing.tell(guide.live, "stuck", step="k001", reason="renamed")
+    lin = colleague("lin", roles.EDITING)
+    outcomes = both(
+        lambda: publishing.answer_with_reason(feedback, mei, "梅的理由"),
+        lambda: publishing.answer_with_reason(feedback, lin, "林的理由"),
+    )
+    assert refused(outcomes, publishing.AnsweredAlready) == 1
+    feedback.refresh_from_db()
+    by_mei = feedback.answered_by == mei
+    assert feedback.answer == ("梅的理由" if by_mei else "林的理由")
+
+
+def test_a_promise_and_the_version_it_waits_for(guide, mei):
+    feedback = publishing.tell(guide.live, "stuck", step="k001", reason="renamed")
+    revision, lin = submitted(guide, mei), colleague("lin", roles.REVIEWING)
+    outcomes = both(
+        lambda: publishing.promise(feedback, mei), lambda: publishing.approve(revision, lin)
+    )
+    assert refused(outcomes, publishing.AnsweredAlready) == 0
+    feedback.refresh_from_db()
+    assert feedback.promised
+    # It came in time for this version, or waits for the next one.
+    assert feedback.fixed_in in (revision, None)
+    assert bool(feedback.answered_on) == bool(feedback.fixed_in)

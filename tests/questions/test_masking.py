@@ -12,12 +12,13 @@ from guides.personal_numbers import (
     CARD,
     CHECKS,
     IDENTITY,
+    MAIL,
     MOBILE,
     NUMBER,
     PHONE,
     WEIGHTS,
 )
-from guides.questions.masking import MAIL, kept, mask, plain
+from guides.questions.masking import kept, mask, plain
 from guides.search import normalise
 from tests.effort import MUCH, times_as_long
 
