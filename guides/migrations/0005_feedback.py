@@ -25,7 +25,7 @@ def grant(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("guides", "0008_source_text"),
+        ("guides", "0004_source_text"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
