@@ -1,6 +1,13 @@
 """What the portal keeps: guides and their revisions, the taxonomy, the evidence, the images."""
 
-from guides.models.evidence import Claim, Position, Source, Verification
+from guides.models.evidence import (
+    Claim,
+    Position,
+    RecordStands,
+    Source,
+    StepCheck,
+    Verification,
+)
 from guides.models.guide import (
     CaseStudy,
     Guide,
@@ -29,6 +36,7 @@ __all__ = [
     "Question",
     "QuestionDay",
     "QuestionOpening",
+    "RecordStands",
     "ReviewComment",
     "Revision",
     "RiskNote",
@@ -39,6 +47,7 @@ __all__ = [
     "Situation",
     "SlugHistory",
     "Source",
+    "StepCheck",
     "Tag",
     "Task",
     "Verification",
