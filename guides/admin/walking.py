@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from guides.admin.editor import change_url
 from guides.admin.lifecycle import done, person
 from guides.forms import WalkForm, name_of
 from guides.markdown import GuideLink, link_guides
-from guides.models import Guide, Revision, StepCheck
+from guides.models import Guide, Revision, StepCheck, Verification
 from guides.standing import Part, PartStanding, parts_of, records_of, standing
 from guides.verified import Difference, differences_of
 
@@ -73,8 +74,14 @@ def walk(request: HttpRequest, key: int, model: type[Guide]) -> HttpResponse:
     if guide.live is None or guide.is_retired:
         messages.info(request, _("读者现在看不到这篇指南，没有可以核实的版本。"))
         return HttpResponseRedirect(change_url(guide))
-    form = WalkForm(parts=parts_of(guide.live.content), initial={"revision": guide.live.pk})
+    parts = parts_of(guide.live.content)
+    form = WalkForm(parts=parts, initial={"revision": guide.live.pk, "kind": _likely(parts)})
     return _page(request, guide, guide.live, form)
+
+
+def _likely(parts: list[Part]) -> str:
+    """A text without steps can hardly be walked through on a device."""
+    return Verification.Kind.DEVICE if parts[0].key else Verification.Kind.SOURCES
 
 
 def _handed_in(request: HttpRequest, guide: Guide) -> HttpResponse:
@@ -210,6 +217,9 @@ def _texts(live: Revision) -> dict[str, tuple[SafeString, list[str]]]:
             step["key"]: (SafeString(link_guides(step["html"], links)), step["marks"])
             for step in steps
         }
-    # Safe: both parts are what publishing sanitised; titles are shown by the template.
-    whole = content["lead"] + "".join(section["html"] for section in content["sections"])
+    named_parts = [
+        format_html("<h3>{}</h3>{}", section["title"], SafeString(section["html"]))
+        for section in content["sections"]
+    ]
+    whole = content["lead"] + "".join(named_parts)
     return {"": (SafeString(link_guides(whole, links)), [])}
