@@ -159,7 +159,7 @@ def _has_a_personal_number(text: str) -> bool:
 
 
 def own_steps(revision: Revision, by: User) -> set[str]:
-    """Keys of the steps whose present text `by` was the first to save.
+    """Keys of the steps of a published version whose text `by` was the first to save.
 
     Of a guide without steps, the key of the whole text if `by` ever saved any of it.
     """
