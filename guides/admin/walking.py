@@ -98,7 +98,7 @@ def _handed_in(request: HttpRequest, guide: Guide) -> HttpResponse:
             _tell(form, refusal)
         except publishing.UnfitWalk as refusal:
             form.refuse(refusal)
-    guide = Guide.objects.select_related("live").get(pk=guide.pk)
+    guide.refresh_from_db()
     return _page(request, guide, seen, form, status)
 
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,9 +10,27 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guides', '0003_roles'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='StepCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(blank=True, max_length=12, verbose_name='步骤')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='第几步')),
+                ('fingerprint', models.CharField(max_length=32)),
+                ('result', models.CharField(choices=[('matches', '一致'), ('differs', '有出入'), ('skipped', '未走查')], max_length=10, verbose_name='结果')),
+                ('difference', models.TextField(blank=True, verbose_name='哪里不同')),
+            ],
+            options={
+                'verbose_name': '逐步结果',
+                'verbose_name_plural': '逐步结果',
+                'ordering': ['verification', 'number'],
+                'default_permissions': (),
+            },
+        ),
         migrations.AddField(
             model_name='guide',
             name='steps_differing',
@@ -55,30 +74,28 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='verification',
             name='token',
-            field=models.UUIDField(editable=False, null=True, unique=True),
+            field=models.UUIDField(editable=False, null=True),
         ),
         migrations.AlterField(
             model_name='verification',
             name='app',
             field=models.CharField(blank=True, max_length=100, verbose_name='App'),
         ),
-        migrations.CreateModel(
-            name='StepCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(blank=True, max_length=12, verbose_name='步骤')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='第几步')),
-                ('fingerprint', models.CharField(max_length=32)),
-                ('result', models.CharField(choices=[('matches', '一致'), ('differs', '有出入'), ('skipped', '未走查')], max_length=10, verbose_name='结果')),
-                ('difference', models.TextField(blank=True, verbose_name='哪里不同')),
-                ('verification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='guides.verification', verbose_name='核实记录')),
-            ],
-            options={
-                'verbose_name': '逐步结果',
-                'verbose_name_plural': '逐步结果',
-                'ordering': ['verification', 'number'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('verification', 'step'), name='one_check_per_step_of_a_walk'), models.CheckConstraint(condition=models.Q(models.Q(('result', 'differs'), models.Q(('difference', ''), _negated=True)), models.Q(models.Q(('result', 'differs'), _negated=True), ('difference', '')), _connector='OR'), name='a_difference_says_what_is_different')],
-            },
+        migrations.AddConstraint(
+            model_name='verification',
+            constraint=models.UniqueConstraint(fields=('verifier', 'token'), name='one_record_per_form'),
+        ),
+        migrations.AddField(
+            model_name='stepcheck',
+            name='verification',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='guides.verification', verbose_name='核实记录'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepcheck',
+            constraint=models.UniqueConstraint(fields=('verification', 'step'), name='one_check_per_step_of_a_walk'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepcheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'differs'), models.Q(('difference', ''), _negated=True)), models.Q(models.Q(('result', 'differs'), _negated=True), ('difference', '')), _connector='OR'), name='a_difference_says_what_is_different'),
         ),
     ]

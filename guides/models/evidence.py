@@ -142,11 +142,14 @@ class Verification(Record):
     # A team of one verifies its own text, and readers are told.
     alone = models.BooleanField(_("核实自己写的"), default=False)
     # The form's own name, so that a form sent twice is one record.
-    token = models.UUIDField(null=True, unique=True, editable=False)
+    token = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(_("记录时间"), default=timezone.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-checked_on", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["verifier", "token"], name="one_record_per_form")
+        ]
         verbose_name = _("核实记录")
         verbose_name_plural = _("核实记录")
 
