@@ -13,7 +13,7 @@ def test_a_verifier_marks_a_step_and_the_page_changes(portal_for_writing, page: 
     page.set_viewport_size({"width": 390, "height": 800})
     sign_in("reviewer")
     page.goto(GUIDE)
-    page.get_by_role("link", name="核实", exact=True).click()
+    page.get_by_role("link", name="去核实").click()
     expect(page).to_have_url(re.compile(portal_for_writing.place(WALK)))
     steps = page.locator(".walking > li")
     expect(steps).to_have_count(6)
