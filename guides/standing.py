@@ -144,7 +144,7 @@ class Standing:
         }
 
     def state(self, interval_days: int) -> VerificationState:
-        return VerificationState.of(*self.columns.values(), interval_days)
+        return VerificationState.of(**self.columns, review_interval_days=interval_days)
 
     def kept(self, number: int) -> list[tuple[int, list[int]]]:
         """Which parts of version `number` are verified by records of which earlier version."""

@@ -52,21 +52,21 @@ class VerificationState:
     @classmethod
     def of(
         cls,
-        on_device: dt.date | None,
-        on: dt.date | None,
-        total: int,
-        verified: int,
-        differing: int,
-        interval_days: int,
+        verified_on_device: dt.date | None,
+        verified_on: dt.date | None,
+        steps_total: int,
+        steps_verified: int,
+        steps_differing: int,
+        review_interval_days: int,
     ) -> Self:
         """The dates are those on which the step verified longest ago was verified."""
-        counts = (total, verified, differing)
-        if on is None:
+        counts = (steps_total, steps_verified, steps_differing)
+        if verified_on is None:
             return cls("unverified", None, *counts)
-        oldest = timezone.localdate() - dt.timedelta(days=interval_days)
-        if on_device and on_device >= oldest:
-            return cls("device", on_device, *counts)
-        return cls("sources" if on >= oldest else "due", on, *counts)
+        oldest = timezone.localdate() - dt.timedelta(days=review_interval_days)
+        if verified_on_device and verified_on_device >= oldest:
+            return cls("device", verified_on_device, *counts)
+        return cls("sources" if verified_on >= oldest else "due", verified_on, *counts)
 
 
 class GuideQuerySet(models.QuerySet["Guide"]):

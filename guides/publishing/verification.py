@@ -57,7 +57,7 @@ def verify(revision: Revision, by: User, walk: Walk) -> Verification:
     """
     require(by, "guides.add_verification")
     guide = locked(revision.guide) or revision.guide
-    sent = Verification.objects.filter(verifier=by, token=walk.token).first()
+    sent: Verification | None = Verification.objects.filter(verifier=by, token=walk.token).first()
     if walk.token and sent:
         return sent
     _must_be_live(revision, guide)
@@ -205,8 +205,8 @@ def underived() -> list[Guide]:
     There are none, unless somebody wrote into the database past the portal.
     """
     shown = Q(steps_total__gt=0) | Q(verified_on__isnull=False) | Q(steps_verified__gt=0)
-    walked = Q(revisions__verifications__isnull=False)
-    guides = Guide.objects.filter(shown | walked).distinct().select_related("live")
+    walked = Q(pk__in=Verification.objects.order_by().values("revision__guide"))
+    guides = Guide.objects.filter(shown | walked).select_related("live").defer("live__document")
     return [
         guide
         for guide in guides.iterator()

@@ -207,12 +207,11 @@ def around(guide: Guide) -> Around:
         all=True,
     )
     rows = sorted(found, key=lambda row: (row[1], row[2]))
-    things = {
-        word: [kind(slug=row[2], name=row[3], name_en=row[4]) for row in rows if row[0] == word]
-        for word, kind in (("product", Product), ("tag", Tag))
-    }
-    records = records_in(row[3] for row in rows if row[0] == "record")
-    return Around(things["product"], things["tag"], records)
+    return Around(
+        [Product(slug=row[2], name=row[3], name_en=row[4]) for row in rows if row[0] == "product"],
+        [Tag(slug=row[2], name=row[3], name_en=row[4]) for row in rows if row[0] == "tag"],
+        records_in(row[3] for row in rows if row[0] == "record"),
+    )
 
 
 def _word(word: str) -> Value:
