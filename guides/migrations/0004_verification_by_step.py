@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0003_roles'),
+        ('guides', '0008_source_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
