@@ -1,13 +1,15 @@
 """The editors' forms: what may be typed, and how a refused save is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdownx.fields import MarkdownxFormField
@@ -15,8 +17,20 @@ from markdownx.widgets import MarkdownxWidget
 
 from guides.conflicts import Conflict
 from guides.markdown import MAX_BODY
-from guides.models import Guide, Revision
-from guides.publishing import PublishError, ReviewRequired, SlugTaken, StaleEdit, discussed
+from guides.models import Guide, Revision, StepCheck, Verification
+from guides.publishing import (
+    LETTERS,
+    Mark,
+    PublishError,
+    ReviewRequired,
+    SlugTaken,
+    StaleEdit,
+    UnfitWalk,
+    Walk,
+    discussed,
+    faults_of,
+)
+from guides.standing import Part
 
 RELATIONS = ("products", "tags", "claims", "related", "groups")
 Refusal = SlugTaken | StaleEdit | PublishError | ReviewRequired | PermissionDenied
@@ -235,3 +249,76 @@ class ReviewForm(forms.Form):
         if cleaned.get("act") in self.NEEDS_WORDS and not cleaned.get("text"):
             self.add_error("text", _("请写下意见。"))
         return cleaned
+
+
+class WalkForm(forms.Form):
+    """A walk through one version: how it was done, and a mark for each of its parts."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("方式"),
+        choices=Verification.Kind.choices,
+        initial=Verification.Kind.DEVICE,
+        widget=forms.RadioSelect,
+    )
+    checked_on = forms.DateField(
+        label=gettext_lazy("核实日期"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    app = forms.CharField(label=gettext_lazy("App"), max_length=100, required=False)
+    app_version = forms.CharField(label=gettext_lazy("App版本"), max_length=50, required=False)
+    note = forms.CharField(
+        label=gettext_lazy("还要说明的"),
+        max_length=LETTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, parts: Sequence[Part], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = parts
+        for part in parts:
+            result = forms.ChoiceField(
+                choices=StepCheck.Result.choices,
+                initial=StepCheck.Result.SKIPPED,
+                required=False,
+            )
+            difference = forms.CharField(max_length=LETTERS, required=False)
+            self.fields |= {name_of("result", part.key): result}
+            self.fields |= {name_of("difference", part.key): difference}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            self.tell(faults_of(self.walk(), {part.key for part in self.parts}))
+        return cleaned
+
+    def tell(self, faults: Iterable[Any]) -> None:
+        for field, key, message in faults:
+            if field != "marks":
+                self.add_error(field, message)
+            elif name_of("difference", key) in self.fields:
+                self.add_error(name_of("difference", key), message)
+            else:
+                self.add_error(None, message)
+
+    def refuse(self, refusal: UnfitWalk) -> None:
+        """What was fine when the form was checked and is not any more: at midnight, say."""
+        self.tell(refusal.faults)
+
+    def walk(self) -> Walk:
+        typed = self.cleaned_data
+        facts = {name: typed[name] for name in ("kind", "checked_on", "app", "app_version", "note")}
+        marks = {part.key: self._mark(part.key) for part in self.parts}
+        return Walk(**facts, marks=marks, token=typed["token"])
+
+    def _mark(self, key: str) -> Mark:
+        result = self.cleaned_data[name_of("result", key)] or StepCheck.Result.SKIPPED
+        return Mark(result, self.cleaned_data[name_of("difference", key)])
+
+
+def name_of(field: str, key: str) -> str:
+    """The name of a field about one step; of the whole text where there are none."""
+    return f"{field}_{key or 'whole'}"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from guides.models import GuideQuerySet, VerificationState
 
 CHECKED_FIRST = ("device", "sources", "due", "unverified")
-COLUMNS = ("pk", "live__published_at", "verified_kind", "verified_on", "review_interval_days")
+COLUMNS = ("pk", "live__published_at", *VerificationState.COLUMNS)
 Precedence = tuple[int, int]
 
 
@@ -19,8 +19,8 @@ def precedence(verification: VerificationState, published_at: dt.datetime) -> Pr
 
 def precedences(visible: GuideQuerySet) -> dict[int, Precedence]:
     """Of every guide, by its key: one query."""
-    rows = visible.with_verification().values_list(*COLUMNS)
+    rows = visible.values_list(*COLUMNS)
     return {
-        key: precedence(VerificationState.of(kind, on, interval), published_at)
-        for key, published_at, kind, on, interval in rows
+        key: precedence(VerificationState.of(*verified), published_at)
+        for key, published_at, *verified in rows
     }

@@ -8,7 +8,7 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from guides import reindexing
+from guides import publishing, reindexing
 
 
 @checks.register(checks.Tags.database)
@@ -36,3 +36,22 @@ def _warning(found: reindexing.Differences) -> checks.Warning:
     return checks.Warning(
         told % vars(found), hint="manage.py rebuild_search_index", id="guides.W001"
     )
+
+
+@checks.register(checks.Tags.database)
+def verification(
+    app_configs: Sequence[AppConfig] | None = None,
+    databases: Sequence[str] | None = None,
+    **_kwargs: Any,
+) -> list[checks.CheckMessage]:
+    """What lists show of a guide's verification follows from the records."""
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    try:
+        with transaction.atomic():
+            wrong = len(publishing.underived())
+    except DatabaseError:  # `migrate` is about to make the columns
+        return []
+    told = _("有%d篇指南的核实状态与核实记录不一致。") % wrong
+    hint = "manage.py derive_verification"
+    return [checks.Warning(told, hint=hint, id="guides.W002")] if wrong else []

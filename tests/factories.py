@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
+from django.utils import timezone
 
 from guides import publishing
 from guides.models import (
@@ -18,7 +19,9 @@ from guides.models import (
     Source,
     Tag,
     Task,
+    Verification,
 )
+from guides.standing import parts_of
 
 _numbers = count(1)
 RELATIONS = ("products", "tags", "claims", "related", "groups")
@@ -122,6 +125,26 @@ def _made(kind: Any, slug: str, live: bool, fields: dict[str, Any]) -> Any:
     if live:
         publishing.publish(guide, None)
     return kind.objects.get(pk=guide.pk)
+
+
+def walked(guide: Guide, verifier: User, **more: Any) -> Verification:
+    """A walk through what readers have, every step as it should be, today, on a device.
+
+    walked(guide, zhou, checked_on=day, differing={"k002": "没有"}, skipped=["k001"])
+    """
+    row = Guide.objects.select_related("live").get(pk=guide.pk)
+    found, skipped = more.pop("differing", {}), more.pop("skipped", ())
+    keys = [part.key for part in parts_of(row.live.content)]
+    marks = {key: publishing.Mark("matches") for key in keys if key not in skipped}
+    marks |= {key: publishing.Mark("differs", what) for key, what in found.items()}
+    facts = {
+        "kind": "device",
+        "checked_on": timezone.localdate(),
+        "app": "支付宝",
+        "app_version": "10.6",
+    }
+    walk = publishing.Walk(**(facts | {"marks": marks} | more))
+    return publishing.verify(row.live, verifier, walk)
 
 
 def edited(guide: Guide, **fields: Any) -> Any:

@@ -63,6 +63,8 @@ def editor_context(request: HttpRequest, form: GuideForm, guide: Guide | None) -
         "may_publish": not settings.REVIEW_REQUIRED
         and request.user.has_perm("guides.publish_guide"),
         "may_retire": request.user.has_perm("guides.retire_guide"),
+        "may_verify": request.user.has_perm("guides.add_verification"),
+        "verify_url": f"admin:guides_{ADMIN_NAMES[kind]}_verify",
         "publish_url": f"admin:guides_{ADMIN_NAMES[kind]}_publish",
         "retire_url": f"admin:guides_{ADMIN_NAMES[kind]}_retire",
         "links_url": f"admin:guides_{ADMIN_NAMES[kind]}_links",

@@ -1,21 +1,20 @@
 """Sources, the claims they disagree on, and the records of who verified what."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count, ForeignKey, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides import publishing
 from guides.admin.editor import change_url
-from guides.models import Claim, Guide, Position, Revision, Source, Verification
+from guides.models import Claim, Guide, Position, Source, StepCheck, Verification
 
 
 def links_to(guides: "QuerySet[Guide]") -> SafeString | str:
@@ -103,26 +102,28 @@ class ClaimAdmin(admin.ModelAdmin[Claim]):
         return links_to(claim.guides.order_by("title")) if claim.pk else "—"
 
 
-class RevisionField(forms.ModelChoiceField[Revision]):
-    """Published versions, named so that the right one is easily found."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return _("%(title)s 第%(number)s版") % {"title": obj.guide.title, "number": obj.number}
-
-
 @admin.register(Verification)
 class VerificationAdmin(admin.ModelAdmin[Verification]):
     """A record is added once and stands: what was seen on that day does not change."""
 
-    list_display = ("revision", "kind", "checked_on", "app", "verifier")
+    list_display = ("revision", "kind", "checked_on", "app", "app_version", "verifier", "results")
     list_filter = ("kind", "checked_on")
     list_select_related = ("revision__guide", "verifier")
     search_fields = ("revision__guide__title", "revision__guide__slug", "note", "app")
-    fields = ("revision", "kind", "checked_on", "app", "note")
+    fields = (
+        "revision", "kind", "checked_on", "app", "app_version", "verifier", "alone", "steps",
+        "note",
+    )  # fmt: skip
+    readonly_fields = ("steps",)
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Verification]":
-        return super().get_queryset(request).defer("revision__document", "revision__content")
+        records = super().get_queryset(request).prefetch_related("checks")
+        return records.defer("revision__document", "revision__content")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody notes down a verification without walking through the version."""
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -130,21 +131,20 @@ class VerificationAdmin(admin.ModelAdmin[Verification]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        today = timezone.localdate()
-        return {"checked_on": today, **super().get_changeform_initial_data(request)}
+    @admin.display(description=gettext_lazy("结果"))
+    def results(self, record: Verification) -> str:
+        counts = Counter(str(check.get_result_display()) for check in record.checks.all())
+        return "，".join(f"{word} {count}" for word, count in counts.items()) or "—"
 
-    def formfield_for_foreignkey(
-        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        if db_field.name == "revision":
-            published = Revision.objects.published().select_related("guide")
-            ordered = published.order_by("guide__title", "-number")
-            kwargs |= {"queryset": ordered.defer("document", "content")}
-            kwargs["form_class"] = RevisionField
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    @admin.display(description=gettext_lazy("逐步结果"))
+    def steps(self, record: Verification) -> SafeString | str:
+        rows = [
+            (_step_name(check), check.get_result_display(), f" {check.difference}".rstrip())
+            for check in record.checks.all()
+        ]
+        listed = format_html_join("", "<li>{} {}{}</li>", rows)
+        return SafeString(f'<ul class="plain-list">{listed}</ul>') if rows else "—"
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        by: Any = request.user
-        record = publishing.verify(**form.cleaned_data, by=by)
-        obj.pk, obj.verifier = record.pk, by
+
+def _step_name(check: StepCheck) -> str:
+    return _("第%d步") % check.number if check.number else _("全文")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.models import Guide, Revision
+from guides.verified import STATES as STATES_OF_VERIFICATION
 
 SUBMITTED = Revision.objects.filter(
     guide=OuterRef("pk"), pk__gt=Coalesce(OuterRef("live"), 0)
@@ -29,12 +30,6 @@ STATES: dict[str, tuple[Any, Q]] = {
     "published": (gettext_lazy("已发布"), Q(retired_at=None, newest=F("live"))),
     "retired": (gettext_lazy("已下架"), Q(retired_at__isnull=False)),
 }
-CHECKED = {
-    "unverified": gettext_lazy("未核实"),
-    "sources": gettext_lazy("来源核对"),
-    "device": gettext_lazy("真机走查"),
-    "due": gettext_lazy("待复核"),
-}
 
 
 def for_list(guides: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -43,7 +38,7 @@ def for_list(guides: "QuerySet[Any]") -> "QuerySet[Any]":
     newest = Subquery(NEWEST.values("pk")[:1])
     discussed = SUBMITTED.filter(state__in=(WAITING, RETURNED))
     review = Subquery(discussed.values("state")[:1])
-    listed: QuerySet[Any] = known.with_verification().annotate(newest=newest, review=review)
+    listed: QuerySet[Any] = known.annotate(newest=newest, review=review)
     return listed.prefetch_related("products")
 
 
@@ -78,11 +73,11 @@ class VerificationFilter(admin.SimpleListFilter):
     parameter_name = "verification"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return CHECKED.items()
+        return STATES_OF_VERIFICATION.items()
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         """Read in Python, where the state is derived: due dates differ from guide to guide."""
-        if self.value() not in CHECKED:
+        if self.value() not in STATES_OF_VERIFICATION:
             return queryset
         keys = [guide.pk for guide in queryset if guide.verification.state == self.value()]
         return queryset.filter(pk__in=keys)
@@ -101,7 +96,14 @@ def state(guide: Guide) -> str:
 @admin.display(description=gettext_lazy("核实"))
 def checked(guide: Guide) -> str:
     known = guide.verification
-    return f"{CHECKED[known.state]} {known.on or ''}".rstrip()
+    if known.differing:
+        return _("%(state)s，%(count)d处有出入") % {
+            "state": STATES_OF_VERIFICATION[known.state],
+            "count": known.differing,
+        }
+    if known.verified and not known.on:
+        return f"{STATES_OF_VERIFICATION[known.state]} {known.verified}/{known.total}"
+    return f"{STATES_OF_VERIFICATION[known.state]} {known.on or ''}".rstrip()
 
 
 COLUMNS = ("title", product_names, "task", state, checked, "owner", "updated_at")

@@ -20,6 +20,7 @@ from guides.admin.editor import change_url, editor_context, review_url
 from guides.admin.guide_list import COLUMNS, FILTERS, for_list
 from guides.admin.review import review
 from guides.admin.skeletons import SKELETONS
+from guides.admin.walking import walk
 from guides.forms import GuideForm, LinesField
 from guides.models import CaseStudy, Guide, Procedure, RiskNote
 
@@ -36,6 +37,7 @@ PAGES = {
     "links": lifecycle.links,
     "retire": lifecycle.retire,
     "reinstate": lifecycle.reinstate,
+    "verify": walk,
 }
 CLASSIFICATION = ("products", "task", "tags", "claims", "related", "is_emergency")
 READERS = ("visibility", "groups", "owner", "review_interval_days", "language", "translation_of")

@@ -13,7 +13,7 @@ from guides.markdown.comparing import (
 )
 from guides.markdown.document import DocumentError, GuideDocument, from_document, to_document
 from guides.markdown.faults import Fault, fault
-from guides.markdown.keys import with_step_keys
+from guides.markdown.keys import step_texts, with_step_keys
 from guides.markdown.limits import SIZE as MAX_BODY
 from guides.markdown.links import image_names, link_guides, linked_slugs
 from guides.markdown.readable import Names
@@ -46,6 +46,7 @@ __all__ = [
     "linked_slugs",
     "render",
     "routes",
+    "step_texts",
     "title_html",
     "to_document",
     "with_step_keys",

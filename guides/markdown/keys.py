@@ -12,6 +12,8 @@ from guides.markdown.parser import parse
 
 _FIRST = "bcdfghjkmnpqrstvwxz"  # no vowels, so that no word comes out; nothing that looks alike
 _REST = _FIRST + "23456789"
+_HEADING = re.compile(r"#{1,3}\s")
+_KEYED = re.compile(r"\{[^{}]*#([a-z][a-z0-9]{3,7})\b[^{}]*\}")
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
@@ -36,6 +38,18 @@ def with_step_keys(body: str, *, kind: str, new_key: Callable[[], str] = random_
             at = 2 * (step.line - 1)  # every second piece is a line end
             pieces[at] = _insert_key(pieces[at], _unused(used, new_key))
     return "".join(pieces)
+
+
+def step_texts(body: str) -> dict[str, str]:
+    """What is written under each key, by the lines alone: enough to tell who wrote it first."""
+    texts: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in body.splitlines():
+        if _HEADING.match(line):
+            found = _KEYED.search(line)
+            lines = texts.setdefault(found[1], []) if found else []
+        lines.append(line.strip())
+    return {key: "\n".join(filter(None, written)) for key, written in texts.items()}
 
 
 def _unused(used: set[str], new_key: Callable[[], str]) -> str:

@@ -1,6 +1,13 @@
 """What the portal keeps: guides, revisions, taxonomy, evidence, and what readers say."""
 
-from guides.models.evidence import Claim, Position, Source, Verification
+from guides.models.evidence import (
+    Claim,
+    Position,
+    RecordStands,
+    Source,
+    StepCheck,
+    Verification,
+)
 from guides.models.feedback import Feedback
 from guides.models.guide import (
     CaseStudy,
@@ -31,6 +38,7 @@ __all__ = [
     "Question",
     "QuestionDay",
     "QuestionOpening",
+    "RecordStands",
     "ReviewComment",
     "Revision",
     "RiskNote",
@@ -41,6 +49,7 @@ __all__ = [
     "Situation",
     "SlugHistory",
     "Source",
+    "StepCheck",
     "Tag",
     "Task",
     "Verification",

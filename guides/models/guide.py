@@ -8,13 +8,13 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guides.models.evidence import Claim, Verification
+from guides.models.evidence import Claim
 from guides.models.taxonomy import Product, Tag, Task
 
 CODE_LETTERS = "abcdefghijkmnpqrstuvwxyz"  # no l and o: they are read as 1 and 0
@@ -30,17 +30,43 @@ def new_code() -> str:
 
 @dataclass(frozen=True)
 class VerificationState:
-    """How far a guide's live text was checked, and when; derived from records alone."""
+    """How far a guide's live text was verified, and since when; derived from records alone."""
+
+    # What of a guide it is made from, in the order of `of`. All but the last are derived, too:
+    # `publishing.derive` writes them.
+    COLUMNS: ClassVar = (
+        "verified_on_device",
+        "verified_on",
+        "steps_total",
+        "steps_verified",
+        "steps_differing",
+        "review_interval_days",
+    )
 
     state: str  # "unverified", "sources", "device" or "due"
     on: dt.date | None = None
+    total: int = 0  # steps; 1 for a guide without steps, 0 where nobody has checked any
+    verified: int = 0
+    differing: int = 0
 
     @classmethod
-    def of(cls, kind: str | None, on: dt.date | None, interval_days: int) -> Self:
-        if not kind or not on:
-            return cls("unverified")
-        overdue = timezone.localdate() - on > dt.timedelta(days=interval_days)
-        return cls("due" if overdue else kind, on)
+    def of(
+        cls,
+        verified_on_device: dt.date | None,
+        verified_on: dt.date | None,
+        steps_total: int,
+        steps_verified: int,
+        steps_differing: int,
+        review_interval_days: int,
+    ) -> Self:
+        """The dates are those on which the step verified longest ago was verified."""
+        counts = (steps_total, steps_verified, steps_differing)
+        if verified_on is None:
+            return cls("unverified", None, *counts)
+        oldest = timezone.localdate() - dt.timedelta(days=review_interval_days)
+        if verified_on_device and verified_on_device >= oldest:
+            return cls("device", verified_on_device, *counts)
+        return cls("sources" if verified_on >= oldest else "due", verified_on, *counts)
 
 
 class GuideQuerySet(models.QuerySet["Guide"]):
@@ -67,16 +93,6 @@ class GuideQuerySet(models.QuerySet["Guide"]):
             for link in (f"[[{slug}]]", f"[[{slug}|"):
                 named |= Q(body__contains=link) | Q(live__document__contains=link)
         return self.filter(named, language=guide.language).exclude(pk=guide.pk)
-
-    def with_verification(self) -> Self:
-        """Annotates the newest verification of the live revision, for `Guide.verification`."""
-        newest = Verification.objects.filter(revision=OuterRef("live")).order_by(
-            "-checked_on", "-pk"
-        )
-        return self.annotate(
-            verified_kind=Subquery(newest.values("kind")[:1]),
-            verified_on=Subquery(newest.values("checked_on")[:1]),
-        )
 
 
 class Guide(models.Model):
@@ -172,6 +188,12 @@ class Guide(models.Model):
         related_name="predecessors",
         verbose_name=_("由哪篇代替"),
     )
+    # Derived from the verifications by `publishing.derive` alone, so that lists need not.
+    verified_on_device = models.DateField(null=True, blank=True, editable=False)
+    verified_on = models.DateField(null=True, blank=True, editable=False)
+    steps_total = models.PositiveSmallIntegerField(default=0, editable=False)
+    steps_verified = models.PositiveSmallIntegerField(default=0, editable=False)
+    steps_differing = models.PositiveSmallIntegerField(default=0, editable=False)
     edition = models.PositiveIntegerField(default=1, editable=False)  # the optimistic lock
     created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
@@ -209,9 +231,7 @@ class Guide(models.Model):
 
     @property
     def verification(self) -> VerificationState:
-        """Needs `with_verification()` on the query."""
-        kind, on = getattr(self, "verified_kind", None), getattr(self, "verified_on", None)
-        return VerificationState.of(kind, on, self.review_interval_days)
+        return VerificationState.of(*(getattr(self, name) for name in VerificationState.COLUMNS))
 
     @property
     def is_retired(self) -> bool:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from guides.markdown import from_document, with_step_keys
-from guides.models import Claim, Guide, Revision, SlugHistory
+from guides.models import Claim, Guide, Revision, SlugHistory, VerificationState
 from guides.publishing.live import index
 from guides.publishing.refusals import SlugTaken, StaleEdit
 from guides.publishing.rows import Row, locked, recorded
@@ -31,6 +31,8 @@ def save_draft(
     if stored and edition is not None and stored.edition != edition:
         raise StaleEdit(stored)
     _claim_slug(guide, stored)
+    if stored:
+        _leave_alone(guide, stored)
     guide.body = with_step_keys(guide.body, kind=guide.KIND)
     guide.edition = stored.edition + 1 if stored else guide.edition
     guide.save()
@@ -47,6 +49,12 @@ def restore(revision: Revision, by: User | None) -> Revision:
     write_text(document, row)
     claims = Claim.objects.filter(slug__in=document.claims)
     return save_draft(row, by, relations={"claims": claims})
+
+
+def _leave_alone(guide: Guide, stored: Guide) -> None:
+    """A row opened long ago says nothing of what the other verbs did since."""
+    for name in ("live_id", "retired_at", "successor_id", *VerificationState.COLUMNS[:-1]):
+        setattr(guide, name, getattr(stored, name))
 
 
 def _claim_slug(guide: Guide, stored: Guide | None) -> None:

@@ -1,7 +1,5 @@
 """What readers see: how a revision becomes it, and how a guide is taken from them."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
@@ -9,10 +7,11 @@ from django.utils import timezone
 
 from guides import checks, content, search
 from guides.markdown import GuideDocument, from_document, to_document
-from guides.models import Guide, Revision, Verification
+from guides.models import Guide, Revision
 from guides.publishing.feedback import keep_promises
-from guides.publishing.refusals import NotPublished, PublishError, ReviewRequired
+from guides.publishing.refusals import PublishError, ReviewRequired
 from guides.publishing.rows import locked, recorded, require
+from guides.publishing.verification import derive
 from guides.working_copy import of_its_kind, read, with_live_text
 
 
@@ -67,6 +66,7 @@ def go_live(guide: Guide, revision: Revision) -> None:
     """From now on readers get this published revision."""
     guide.live, guide.retired_at, guide.successor = revision, None, None
     guide.save(update_fields=["live", "retired_at", "successor"])
+    derive(guide)
     index(guide)
 
 
@@ -87,18 +87,6 @@ def reinstate(guide: Guide, by: User | None) -> None:
     row = locked(guide) or guide
     if row.live:
         go_live(row, row.live)
-
-
-@transaction.atomic
-def verify(revision: Revision, by: User, **facts: Any) -> Verification:
-    """Records that `by` checked a published revision; `facts` are the record's other fields.
-
-    Raises PermissionDenied, NotPublished.
-    """
-    require(by, "guides.add_verification")
-    if not revision.is_published:
-        raise NotPublished(revision.pk)
-    return Verification.objects.create(revision=revision, verifier=by, **facts)
 
 
 def index(*guides: Guide) -> None:

@@ -1,5 +1,8 @@
 """What publishing refuses, each with what the person has to know."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from guides.markdown import Fault
 from guides.models import Feedback, Guide, Revision
 
@@ -74,3 +77,27 @@ class AnsweredAlready(Exception):
 
 class NoLaterVersion(Exception):
     """Only a version after the one that was read can be the change."""
+
+
+class NotLive(Exception):
+    """Readers have another version by now, or none; `guide` is as it is now."""
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__(guide.pk)
+        self.guide = guide
+
+
+class UnfitWalk(Exception):
+    """What a verifier handed in cannot be recorded; `faults` tell why, each with its place."""
+
+    def __init__(self, faults: Sequence[Any]) -> None:
+        super().__init__("; ".join(str(message) for _field, _step, message in faults))
+        self.faults = faults
+
+
+class OwnSteps(Exception):
+    """Nobody confirms a step they wrote; `steps` are the keys of those."""
+
+    def __init__(self, steps: set[str]) -> None:
+        super().__init__(steps)
+        self.steps = steps

@@ -86,6 +86,11 @@ def edit_url(guide: Guide) -> str:
 
 
 @register.simple_tag
+def verify_url(guide: Guide) -> str:
+    return reverse(f"admin:guides_{EDITED_AS[guide.kind]}_verify", args=[guide.pk])
+
+
+@register.simple_tag
 def version_url(guide: Guide, number: int) -> str:
     return reverse(f"{guide.kind}_version", args=[guide.slug, number])
 

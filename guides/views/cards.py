@@ -31,7 +31,7 @@ class Card:
     facts: dict[str, Any]
 
 
-_COLUMNS = ("code", "kind", "slug", "language", "review_interval_days")
+_COLUMNS = ("code", "kind", "slug", "language", *VerificationState.COLUMNS)
 
 
 def cards(guides: GuideQuerySet) -> list[Card]:
@@ -41,7 +41,7 @@ def cards(guides: GuideQuerySet) -> list[Card]:
 
 def with_live_words(guides: GuideQuerySet) -> GuideQuerySet:
     """Reads only what a list shows out of the live revisions, not their whole text."""
-    rows = guides.with_verification().annotate(
+    rows = guides.annotate(
         live_title=KeyTextTransform("title", "live__content"),
         live_title_words=F("live__content__title_words"),
         live_summary=KeyTextTransform("summary", "live__content"),

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Guide
+from guides.verified import STATES
 from guides.views.library import Keys, Library, Shelf, Thing
 
 NAMES: dict[str, str | Promise] = {
@@ -21,12 +22,6 @@ NAMES: dict[str, str | Promise] = {
     "task": _("事项"),
     "tag": _("标签"),
     "verification": _("核实"),
-}
-STATES: dict[str, str | Promise] = {
-    "device": _("真机走查"),
-    "sources": _("来源核对"),
-    "due": _("待复核"),
-    "unverified": _("未核实"),
 }
 SHOWN_LETTERS, SHOWN_VALUES = 40, 5  # of what somebody wrote into the address
 

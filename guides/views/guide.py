@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from guides import publishing
 from guides.models import Guide, Revision
+from guides.standing import records_of, standing
+from guides.verified import document_notes
 from guides.views.finding import answered
 from guides.views.guide_page import GuidePage
 from guides.views.history import versions_of
@@ -55,11 +57,20 @@ def _version_shown(request: HttpRequest, guide: Guide, number: int) -> HttpRespo
 
 
 def _document(request: HttpRequest, guide: Guide) -> HttpResponse:
-    """The very bytes an export would write, for people and programs that read Markdown."""
-    text = publishing.document_of(guide).encode()
+    """What an export would write, and in comments how far it is verified."""
+    text = _with_notes(guide, publishing.document_of(guide)).encode()
     etag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{guide.slug}.md"'
     response["Link"] = f'<{guide.get_absolute_url()}>; rel="canonical"'
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _with_notes(guide: Guide, document: str) -> str:
+    if guide.live is None:
+        return document
+    known = standing(guide.live.content, records_of(guide))
+    notes = document_notes(known, known.state(guide.review_interval_days))
+    first, rest = document.split("\n", 1)
+    return "\n".join([first, *(f"# {note}" for note in notes), rest])

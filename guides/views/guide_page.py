@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.fields import CharField
 from django.http import HttpRequest
@@ -15,12 +14,22 @@ from django.utils.translation import gettext as _
 
 from guides import markdown
 from guides.feedback import Told, by_step, open_on, steps_of
-from guides.models import Guide, Product, Revision, Tag, Task, Verification, VerificationState
+from guides.models import Guide, Product, Revision, Tag, Task, VerificationState
+from guides.people import Reader, credit_line
+from guides.standing import Record, Standing, lines, records_in, standing, until
+from guides.verified import (
+    Difference,
+    ShownRecord,
+    differences_of,
+    kept_words,
+    progress_words,
+    shown,
+)
 from guides.views.cards import Card, card, with_live_words
 from guides.views.facts import Fact, facts_of
 from guides.views.qr import qr_code
 
-Reader = User | AnonymousUser
+RECORDS = 3  # on the page itself; the page of all versions has the others
 KIND_ORDER = {kind: place for place, kind in enumerate(Guide.Kind.values)}
 
 
@@ -30,6 +39,15 @@ class Neighbours:
 
     related: list[Card]
     links: Mapping[str, markdown.GuideLink]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a text and is no part of it."""
+
+    products: list[Product]
+    tags: list[Tag]
+    records: list[Record]
 
 
 @dataclass(frozen=True)
@@ -72,16 +90,16 @@ class GuidePage:
         return self.revision.pk == self.guide.live_id
 
     @cached_property
-    def _labels(self) -> tuple[list[Product], list[Tag]]:
-        return labels_of(self.guide)
+    def _around(self) -> Around:
+        return around(self.guide)
 
     @property
     def products(self) -> list[Product]:
-        return self._labels[0]
+        return self._around.products
 
     @property
     def tags(self) -> list[Tag]:
-        return self._labels[1]
+        return self._around.tags
 
     @cached_property
     def _neighbours(self) -> Neighbours:
@@ -92,10 +110,41 @@ class GuidePage:
         return self._neighbours.related
 
     @cached_property
+    def _records(self) -> list[Record]:
+        return until(self._around.records, self.revision.number or 0)
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing(self.content, self._records)
+
+    @cached_property
     def verification(self) -> VerificationState:
-        if self.is_current:
-            return self.guide.verification
-        return verification_of(self.revision, self.guide.review_interval_days)
+        return self.standing.state(self.guide.review_interval_days)
+
+    @property
+    def records(self) -> list[ShownRecord]:
+        return shown(self._records[:RECORDS], self._request.user)
+
+    @property
+    def more_records(self) -> int:
+        return len(self._records[RECORDS:])
+
+    @property
+    def progress(self) -> str:
+        return progress_words(self.standing)
+
+    @property
+    def kept(self) -> list[str]:
+        return kept_words(self.standing, self.revision.number or 0)
+
+    @cached_property
+    def _differences(self) -> dict[str, list[Difference]]:
+        return differences_of(self.standing, self._request.user)
+
+    @property
+    def whole_differences(self) -> list[Difference]:
+        """Of a guide without steps."""
+        return self._differences.get("", [])
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -124,8 +173,13 @@ class GuidePage:
         return {**section, "html": self._linked(section["html"]), "steps": steps}
 
     def _step(self, step: dict[str, Any]) -> dict[str, Any]:
-        html, marks = self._linked(step["html"]), mark_names(step["marks"])
-        return {**step, "html": html, "marks": marks, "told": self._told.get(step["key"])}
+        return {
+            **step,
+            "html": self._linked(step["html"]),
+            "marks": mark_names(step["marks"]),
+            "differences": self._differences.get(step["key"], []),
+            "told": self._told.get(step["key"]),
+        }
 
     @cached_property
     def _told(self) -> dict[str, list[Told]]:
@@ -162,18 +216,21 @@ class GuidePage:
         return addresses_of(self._request, self.guide, self.revision, is_current=self.is_current)
 
 
-def labels_of(guide: Guide) -> tuple[list[Product], list[Tag]]:
-    """A guide's products and tags, in one query."""
+def around(guide: Guide) -> Around:
+    """A guide's products, tags and verifications, in one query."""
     products = Product.objects.filter(guides=guide).order_by()
     tags = Tag.objects.filter(guides=guide).order_by()
     names = ("slug", "name", "name_en")
-    rows = products.values_list(_word("product"), F("position"), *names).union(
-        tags.values_list(_word("tag"), Value(0), *names), all=True
+    found = products.values_list(_word("product"), F("position"), *names).union(
+        tags.values_list(_word("tag"), Value(0), *names),
+        lines(guide).values_list(_word("record"), Value(0), _word(""), F("line"), _word("")),
+        all=True,
     )
-    ordered = sorted(rows, key=lambda row: (row[1], row[2]))
-    return (
-        [Product(slug=row[2], name=row[3], name_en=row[4]) for row in ordered if row[0] != "tag"],
-        [Tag(slug=row[2], name=row[3], name_en=row[4]) for row in ordered if row[0] == "tag"],
+    rows = sorted(found, key=lambda row: (row[1], row[2]))
+    return Around(
+        [Product(slug=row[2], name=row[3], name_en=row[4]) for row in rows if row[0] == "product"],
+        [Tag(slug=row[2], name=row[3], name_en=row[4]) for row in rows if row[0] == "tag"],
+        records_in(row[3] for row in rows if row[0] == "record"),
     )
 
 
@@ -198,13 +255,6 @@ def _by_kind(card: Card) -> tuple[int, str]:
     return KIND_ORDER[card.kind], card.title
 
 
-def verification_of(revision: Revision, interval_days: int) -> VerificationState:
-    newest = Verification.objects.filter(revision=revision).first()
-    if newest is None:
-        return VerificationState("unverified")
-    return VerificationState.of(newest.kind, newest.checked_on, interval_days)
-
-
 MARKS = ("identity", "irreversible", "waiting")
 
 
@@ -212,30 +262,6 @@ def mark_names(marks: Iterable[str]) -> list[tuple[str, str]]:
     """The marks of a step as words: colour alone would not reach everybody."""
     names = {"identity": _("身份验证"), "irreversible": _("不可撤回"), "waiting": _("需等待")}
     return [(mark, names[mark]) for mark in MARKS if mark in marks]
-
-
-def credit_line(revision: Revision, reader: Reader) -> str:
-    """Who wrote it and who else read it: names for colleagues, roles for everybody else."""
-    author, second = revision.author, revision.reviewer
-    if not author or not second:
-        return ""
-    names = {"author": person(author), "second": person(second)}
-    if revision.alone:
-        known = _("%(author)s编写，单人发布，没有另一人复核")
-        return known % names if reader.is_authenticated else _("单人发布，没有另一人复核")
-    if not reader.is_authenticated:
-        return _("编辑编写，另一人复核") if revision.submitted_at else _("编辑编写，另一人发布")
-    known = (
-        _("%(author)s编写，%(second)s复核")
-        if revision.submitted_at
-        else _("%(author)s编写，%(second)s发布")
-    )
-    return known % names
-
-
-def person(user: User) -> str:
-    """Chinese names are written family name first, without a space."""
-    return f"{user.last_name}{user.first_name}" or user.get_username()
 
 
 LIST_OF_KIND = {"procedure": "procedure_list", "risk": "risk_list", "case": "case_list"}

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 
 from guides.comparing import VIEWS, compare_revisions
 from guides.models import Guide, Revision
+from guides.people import credit_line
+from guides.standing import records_of
+from guides.verified import shown
 from guides.views.finding import answered
-from guides.views.guide_page import LIST_OF_KIND, credit_line
+from guides.views.guide_page import LIST_OF_KIND
 
 SHOWN_BESIDE = 6  # versions beside a comparison; the page of all of them has the others
 
@@ -76,6 +79,7 @@ def _history(request: HttpRequest, guide: Guide) -> HttpResponse:
     picker = Picker(versions, old or numbers[:2][-1], new or numbers[0], _view(request))
     context = _frame(guide) | {
         "picker": picker,
+        "records": shown(records_of(guide), request.user),
         "asked_in_vain": "old" in request.GET or "new" in request.GET,
     }
     return render(request, "guides/history.html", context)

@@ -122,16 +122,14 @@ _SPINE = (
     "slug",
     "is_emergency",
     "live__published_at",
-    "verified_kind",
-    "verified_on",
-    "review_interval_days",
+    *VerificationState.COLUMNS,
 )
 
 
 def _spines(visible: GuideQuerySet) -> Iterator[Spine]:
-    rows = visible.with_verification().values_list(*_SPINE)
-    for key, kind, slug, urgent, published_at, checked, on, interval in rows:
-        state = VerificationState.of(checked, on, interval)
+    rows = visible.values_list(*_SPINE)
+    for key, kind, slug, urgent, published_at, *verified in rows:
+        state = VerificationState.of(*verified)
         yield Spine(key, kind, slug, urgent, published_at, state)
 
 

@@ -12,15 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guides import content
-from guides.models import Guide, Revision, VerificationState
+from guides.models import Guide, Revision
 from guides.views.guide_page import GuidePage
 from guides.working_copy import KINDS, of_its_kind, read
-
-
-class DraftPage(GuidePage):
-    """A version that does not exist yet: nobody can have verified it."""
-
-    verification = VerificationState("unverified")
 
 
 @never_cache
@@ -34,7 +28,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code)
     as_guest = request.GET.get("as") == "guest"
     reader = _seen_by_a_guest(request) if as_guest else request
-    page = DraftPage(reader, guide, _revision(guide))
+    page = GuidePage(reader, guide, _revision(guide))
     context = {
         "as_guest": as_guest,
         "page": page,

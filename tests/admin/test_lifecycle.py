@@ -1,4 +1,4 @@
-"""Publishing and retiring what is stored, old versions brought back, verification recorded."""
+"""Publishing and retiring what is stored, old versions brought back."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from guides import publishing
 from guides.admin.editor import change_url
-from guides.models import Guide, Revision, Verification
+from guides.models import Guide, Revision
 from tests.admin.pages import errors, fields, soup
 from tests.admin.people import EDITOR, REVIEWER, client_of
 from tests.factories import edited, make_claim, make_procedure, make_source
@@ -118,21 +118,6 @@ def test_restoring_wants_a_post():
     guide = make_procedure()
     where = reverse("admin:guides_revision_restore", args=[guide.live.pk])
     assert client_of(EDITOR).get(where).status_code == 405
-
-
-def test_a_verification_is_recorded_in_the_name_of_who_did_it():
-    guide, reviewer = make_procedure(), client_of(REVIEWER)
-    where = reverse("admin:guides_verification_add")
-    draft = make_procedure(live=False).revisions.get()
-    page = soup(reviewer.get(where))
-    offered = [option["value"] for option in page.select("select[name=revision] option")]
-    assert str(guide.live.pk) in offered
-    assert str(draft.pk) not in offered
-    facts = {"kind": "device", "checked_on": "2026-11-20", "app": "10.6", "note": "逐步走过"}
-    assert reviewer.post(where, facts | {"revision": draft.pk}).status_code == 200
-    assert reviewer.post(where, facts | {"revision": guide.live.pk}).status_code == 302
-    record = Verification.objects.get()
-    assert (record.verifier.username, record.kind, record.app) == (REVIEWER, "device", "10.6")
 
 
 def test_a_source_and_a_claim_tell_which_guides_they_concern(admin_client):

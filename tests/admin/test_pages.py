@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from guides import publishing
 from guides.admin.editor import change_url
@@ -23,6 +24,7 @@ from tests.factories import (
     make_tag,
     make_task,
     make_user,
+    walked,
 )
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +46,9 @@ _numbers = count(1)
 @pytest.fixture
 def verified():
     """A guide with everything on it."""
-    claim, verifier = make_claim("direct", S1="可以", S2="不可以"), make_user()
+    claim = make_claim("direct", S1="可以", S2="不可以")
     guide = make_procedure(claims=[claim], products=[make_product()], tags=[make_tag()])
-    Verification.objects.create(
-        revision=guide.revisions.get(), verifier=verifier, checked_on="2026-11-20", kind="sources"
-    )
+    walked(guide, make_user("", "add_verification"), kind="sources")
     Image.objects.create(name="a.webp", file="images/a.webp", width=9, height=9)
     publishing.save_draft(edited(guide, title="新的写法"), None)
     publishing.submit(guide, None)
@@ -69,9 +69,8 @@ def addresses(guide) -> list[str]:
     return [*fixed, *lists, *adds, *guides, *changes, *own, change_url(guide)[:-7] + "history/"]
 
 
-VERBS = ("review", "links", "retire", "reinstate")
-ADDABLE = (*("procedure", "risknote", "casestudy", "product", "task", "tag", "source", "claim"),
-           "verification")  # fmt: skip
+VERBS = ("review", "links", "retire", "reinstate", "verify")
+ADDABLE = ("procedure", "risknote", "casestudy", "product", "task", "tag", "source", "claim")
 
 
 def test_no_page_carries_a_script_or_style_of_its_own(admin_client, client, verified):
@@ -136,11 +135,10 @@ def many(wanted: int) -> None:
         Image.objects.create(
             name=f"i{number}.webp", file="images/x", width=1, height=1, uploaded_by=user
         )
-    version = publishing.publish(guides[0], None)
-    for day in range(1, wanted // 2):
-        Verification.objects.create(
-            revision=version, verifier=user, checked_on=f"2026-10-{day:02}", kind="sources"
-        )
+    publishing.publish(guides[0], None)
+    verifier = make_user("", "add_verification")
+    for _day in range(1, wanted // 2):
+        walked(guides[0], verifier, kind="sources")
 
 
 def test_the_editor_costs_the_same_queries_for_a_long_text_and_a_short_one(admin_client):
@@ -185,7 +183,9 @@ def test_the_list_filters_by_how_far_a_guide_was_checked(admin_client, verified)
     make_procedure()
     address = reverse("admin:guides_procedure_changelist")
     page = soup(admin_client.get(address, {"verification": "sources"}))
-    assert [cell.text for cell in page.select("td.field-checked")] == ["来源核对 2026-11-20"]
+    assert [cell.text for cell in page.select("td.field-checked")] == [
+        f"来源核对 {timezone.localdate()}"
+    ]
     for asked, rows in (("due", 0), ("unverified", 1), ("nonsense", 2)):
         page = soup(admin_client.get(address, {"verification": asked}))
         assert len(page.select("th.field-title")) == rows

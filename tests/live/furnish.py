@@ -92,7 +92,7 @@ def furnish() -> None:
     reviewer = _person("qiming", (roles.REVIEWING,))
     people = {"editor": editor, "writer": writer, "reviewer": reviewer}
     known = {name: _session(user) for name, user in people.items()}
-    known |= _guides(editor) | _reviews(editor, reviewer) | _rows()
+    known |= _guides(editor, reviewer) | _reviews(editor, reviewer) | _rows()
     print(json.dumps(known))  # noqa: T201
 
 
@@ -113,17 +113,22 @@ def _session(user: User) -> str:
     return str(session.session_key)
 
 
-def _guides(editor: User) -> dict[str, str]:
+def _guides(editor: User, reviewer: User) -> dict[str, str]:
     """Beyond the sample: older versions, a step that is gone, a retired guide, a checked one."""
     _with_a_past(editor)
     successor = Guide.objects.get(slug="close-jiebei")
     retired = factories.make_procedure("given-up", title="已经不用的办法")
     publishing.retire(retired, editor, successor=successor)
     guide = factories.make_procedure("two-versions", title="有两个版本的指南")
+    factories.walked(guide, reviewer, checked_on=dt.date(2026, 1, 5))
     _second_version(guide, editor)
-    factories.make_case("another-case", title="没有来源分歧的案例")
+    what = "没有“截图”，只有“保存图片”。"
+    factories.walked(guide, reviewer, differing={"k003": what}, note="安卓手机上走的。")
+    case = factories.make_case("another-case", title="没有来源分歧的案例")
+    factories.walked(case, reviewer, kind="sources", checked_on=dt.date(2026, 1, 5))
     return {
         "versions": guide.code,
+        "walked": str(guide.pk),
         "retired": retired.code,
         "gone": str(retired.pk),
         "procedure": str(successor.pk),
@@ -152,9 +157,7 @@ def _second_version(guide: Any, editor: User) -> None:
     body = LATER.format(picture="图", picture_url=picture)
     row = factories.edited(guide, body=body)
     publishing.save_draft(row, editor)
-    revision = publishing.publish(row, None, note="去掉一步，加一张图。", significance="major")
-    day = dt.date(2026, 1, 5)
-    publishing.verify(revision, editor, kind="device", checked_on=day, app="支付宝10.6")
+    publishing.publish(row, None, note="去掉一步，加一张图。", significance="major")
 
 
 def _reviews(editor: User, reviewer: User) -> dict[str, str]:

@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.markdown import with_step_keys
+from guides.markdown import step_texts, with_step_keys
 from guides.markdown.headings import KEY
 from guides.markdown.keys import random_key
 from tests.markdown.kit import procedure, rendered, steps_of
@@ -116,3 +116,12 @@ def test_any_text_at_all_can_be_saved_twice(text):
     once = keyed(procedure(text))
     assert keyed(once) == once
     assert len(once) >= len(procedure(text))
+
+
+def test_what_is_written_under_each_key_is_told_with_its_heading():
+    body = "## 操作步骤\n\n### 打开 {#k3f9 .identity}\n\n点。\n\n### 无钥匙\n\n跳过。\n\n"
+    body += "### 关 {#m2x7}\n\n  关掉。\n\n## 之后\n\n不算。\n"
+    assert step_texts(body) == {
+        "k3f9": "### 打开 {#k3f9 .identity}\n点。",
+        "m2x7": "### 关 {#m2x7}\n关掉。",
+    }

@@ -34,7 +34,7 @@ def stock(at: Shop) -> None:
     make.make_risk("r2", products=[at.huabei, at.jiebei], task=at.safeguard, tags=[at.fraud])
     checked = make.make_case("c1", products=[at.jiebei], tags=[at.overdue])
     editor = make.make_user("lin", "add_verification")
-    publishing.verify(checked.live, editor, kind="sources", checked_on=timezone.localdate())
+    make.walked(checked, editor, kind="sources", checked_on=timezone.localdate())
 
 
 def test_all_guides_are_listed_with_what_each_is_about(client: Client) -> None:

@@ -7,7 +7,6 @@ import html5lib
 import pytest
 from django.test import Client
 
-from guides import publishing
 from guides.models import Wish
 from guides.search.tables import Situation
 from tests import factories as make
@@ -264,7 +263,7 @@ def test_results_can_stand_in_the_order_of_their_verification(client: Client) ->
     stock(at)
     checked = make.make_procedure("checked", title="借呗", products=[at.jiebei])
     editor = make.make_user("lin", "add_verification")
-    publishing.verify(checked.live, editor, kind="device", checked_on=dt.date(2026, 11, 1))
+    make.walked(checked, editor, kind="device", checked_on=dt.date(2026, 11, 1))
     page = search(client, "关闭借呗", sort="checked")
     assert found(page)[0] == "/procedures/checked/"
     assert page.text(".sort [aria-current]") == "最近核实在前"

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -25,8 +26,11 @@ from tests.factories import edited, make_procedure, make_user
 REFUSALS = (
     PermissionDenied,
     publishing.NotInReview,
+    publishing.NotLive,
+    publishing.NotPublished,
     publishing.NothingToReview,
     publishing.OpenComments,
+    publishing.OwnSteps,
     publishing.OwnText,
     publishing.PublishError,
     publishing.ReviewRequired,
@@ -141,6 +145,26 @@ class Portal(RuleBasedStateMachine):
         if self.person(name).has_perm("guides.change_procedure"):
             revisions = list(self.row().revisions.all())
             publishing.restore(revisions[min(pick, len(revisions) - 1)], self.person(name))
+
+    @rule(name=reviewers, pick=mostly_the_newest, result=st.sampled_from(["matches", "differs"]))
+    def verify(self, name, pick, result):
+        """Of any revision, also of drafts and of versions long gone."""
+        revisions = list(self.row().revisions.all())
+        revision = revisions[min(pick, len(revisions) - 1)]
+        by = self.person(name)
+        wrote = publishing.own_steps(revision, by) if revision.is_published else set()
+        mark = publishing.Mark(result, "不同" if result == "differs" else "")
+        today = timezone.localdate()
+        walk = publishing.Walk(kind="sources", checked_on=today, marks={"k001": mark})
+        done = self.attempt(publishing.verify, revision, by, walk)
+        if done:
+            assert by.has_perm("guides.add_verification")
+            assert self.row().live == revision
+            assert result == "differs" or "k001" not in wrote
+
+    @invariant()
+    def lists_show_of_a_verification_what_its_records_say(self):
+        assert publishing.underived() == []
 
     @invariant()
     def readers_have_nothing_that_was_not_approved(self):

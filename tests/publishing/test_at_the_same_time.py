@@ -1,5 +1,6 @@
 """Two people at the same moment, in real transactions of their own: one consistent outcome."""
 
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -7,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from guides import publishing, roles
-from guides.models import Guide, Procedure
+from guides.models import Guide, Procedure, Verification
+from guides.publishing import Mark, Walk
 from tests.factories import edited, make_procedure, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,3 +145,71 @@ def test_a_promise_and_the_version_it_waits_for(guide, mei):
     # It came in time for this version, or waits for the next one.
     assert feedback.fixed_in in (revision, None)
     assert bool(feedback.answered_on) == bool(feedback.fixed_in)
+
+
+def walk(**marks: str) -> Walk:
+    said = {key: Mark(result, "不同" * (result == "differs")) for key, result in marks.items()}
+    return Walk(
+        kind="device",
+        checked_on=timezone.localdate(),
+        app="支付宝",
+        app_version="10.6",
+        marks=said,
+        token=uuid.uuid4(),
+    )
+
+
+def test_a_walk_sent_twice_at_once_is_one_record(guide):
+    qi, sent = colleague("qi", roles.REVIEWING), walk(k001="matches", k002="matches")
+    outcomes = both(*(lambda: publishing.verify(guide.live, qi, sent) for _each in range(2)))
+    assert refused(outcomes, publishing.NotLive) == 0
+    assert outcomes[0] == outcomes[1] == Verification.objects.get()
+    assert publishing.underived() == []
+
+
+def test_two_verifiers_walk_through_a_part_each_and_both_count(guide):
+    qi, lin = colleague("qi", roles.REVIEWING), colleague("lin", roles.REVIEWING)
+    outcomes = both(
+        lambda: publishing.verify(guide.live, qi, walk(k001="matches")),
+        lambda: publishing.verify(guide.live, lin, walk(k002="matches")),
+    )
+    assert refused(outcomes, publishing.NotLive) == 0
+    assert Guide.objects.get(pk=guide.pk).verification.state == "device"
+
+
+def test_one_finds_it_as_described_while_another_finds_a_difference(guide):
+    qi, lin = colleague("qi", roles.REVIEWING), colleague("lin", roles.REVIEWING)
+    outcomes = both(
+        lambda: publishing.verify(guide.live, qi, walk(k001="matches", k002="matches")),
+        lambda: publishing.verify(guide.live, lin, walk(k002="differs")),
+    )
+    assert refused(outcomes, publishing.NotLive) == 0
+    known = Guide.objects.get(pk=guide.pk).verification
+    assert (known.state == "device") == (known.differing == 0)
+    assert publishing.underived() == []
+
+
+def test_a_new_version_and_a_walk_through_the_old_one(guide, mei):
+    """The walk is either of the old version, and counts for what did not change, or refused."""
+    revision = submitted(guide, mei)
+    lin, qi = colleague("lin", roles.REVIEWING), colleague("qi", roles.REVIEWING)
+    old = guide.live
+    outcomes = both(
+        lambda: publishing.approve(revision, lin),
+        lambda: publishing.verify(old, qi, walk(k001="matches", k002="matches")),
+    )
+    late = refused(outcomes, publishing.NotLive)
+    row = Guide.objects.get(pk=guide.pk)
+    assert row.live_id == revision.pk
+    assert row.verification.state == ("unverified" if late else "device")
+    assert publishing.underived() == []
+
+
+def test_a_draft_saved_while_somebody_verifies_wipes_nothing_out(guide, mei):
+    qi, row = colleague("qi", roles.REVIEWING), edited(guide, title="新的写法")
+    outcomes = both(
+        lambda: publishing.save_draft(row, mei),
+        lambda: publishing.verify(guide.live, qi, walk(k001="matches", k002="matches")),
+    )
+    assert refused(outcomes, publishing.NotLive) == 0
+    assert Guide.objects.get(pk=guide.pk).verification.state == "device"
