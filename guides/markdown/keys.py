@@ -13,6 +13,7 @@ from guides.markdown.parser import parse
 _FIRST = "bcdfghjkmnpqrstvwxz"  # no vowels, so that no word comes out; nothing that looks alike
 _REST = _FIRST + "23456789"
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
+_KEY = re.compile(r"[ \t]*\{#[a-z][a-z0-9]{3,7}\}|(?<=\{)#[a-z][a-z0-9]{3,7} ?")
 
 
 def random_key() -> str:
@@ -58,3 +59,8 @@ def _without_closing_hashes(line: str) -> str:
     text = line.rstrip(" \t")
     bare = text.rstrip("#")
     return bare.rstrip(" \t") if bare.endswith((" ", "\t")) and bare.strip(" \t") else text
+
+
+def without_keys(text: str) -> str:
+    """A text that was sent twice lacks the keys that its first save wrote in."""
+    return _KEY.sub("", text)
