@@ -3,7 +3,15 @@
 `by` is the person who acts, or None for the operator's own commands.
 """
 
-from guides.publishing.drafts import restore, save_draft
+from guides.publishing.autosaves import (
+    PRESENT,
+    autosave,
+    close_page,
+    discard,
+    others_in,
+    unsaved,
+)
+from guides.publishing.drafts import begun_from, restore, save_draft, saves_since
 from guides.publishing.feedback import (
     answer_with_change,
     answer_with_reason,
@@ -29,11 +37,13 @@ from guides.publishing.refusals import (
     NotPublished,
     OpenComments,
     OwnText,
+    PageClosed,
     PersonalData,
     PublishError,
     ReviewRequired,
     SlugTaken,
     StaleEdit,
+    TooMuchText,
 )
 from guides.publishing.review import (
     approve,
@@ -47,6 +57,7 @@ from guides.publishing.review import (
 )
 
 __all__ = [
+    "PRESENT",
     "AnsweredAlready",
     "NoLaterVersion",
     "NotInReview",
@@ -54,19 +65,26 @@ __all__ = [
     "NothingToReview",
     "OpenComments",
     "OwnText",
+    "PageClosed",
     "PersonalData",
     "PublishError",
     "ReviewRequired",
     "SlugTaken",
     "StaleEdit",
+    "TooMuchText",
     "answer_with_change",
     "answer_with_reason",
     "approve",
+    "autosave",
+    "begun_from",
+    "close_page",
     "comment",
+    "discard",
     "discussed",
     "document_of",
     "forget",
     "index",
+    "others_in",
     "promise",
     "publish",
     "reinstate",
@@ -76,9 +94,11 @@ __all__ = [
     "restore",
     "retire",
     "save_draft",
+    "saves_since",
     "search_texts",
     "submit",
     "tell",
+    "unsaved",
     "verify",
     "withdraw",
     "writers_of",

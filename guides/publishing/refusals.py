@@ -74,3 +74,15 @@ class AnsweredAlready(Exception):
 
 class NoLaterVersion(Exception):
     """Only a version after the one that was read can be the change."""
+
+
+class TooMuchText(Exception):
+    """More than an autosave keeps; `limit` is how many characters it takes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class PageClosed(Exception):
+    """The page was saved or its text thrown away; what is typed there now needs a page anew."""
