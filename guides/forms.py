@@ -1,5 +1,6 @@
 """The editors' forms: what may be typed, and how a refused save is told."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -9,13 +10,15 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import MarkdownxWidget
 
-from guides.conflicts import Conflict
+from guides.conflicts import Conflict, Plain, classification
 from guides.markdown import MAX_BODY
 from guides.models import Guide, Revision, StepCheck, Verification
 from guides.publishing import (
@@ -34,6 +37,7 @@ from guides.standing import Part
 
 RELATIONS = ("products", "tags", "claims", "related", "groups")
 Refusal = SlugTaken | StaleEdit | PublishError | ReviewRequired | PermissionDenied
+CHOICE = "choice-"  # whose text is taken where two people changed the same
 SENDING = ("_submit", "_publish")  # the buttons that hand a text on
 
 
@@ -89,10 +93,12 @@ class GuideForm(forms.ModelForm[Guide]):
     """The editor page. It is told by `refusal` why publishing refused the save before."""
 
     refusal: ClassVar[Refusal | None] = None
+    unsaved: ClassVar[QueryDict | None] = None  # an autosave that is taken over
 
     body = BodyField(label=gettext_lazy("正文"), required=False)
     seen_edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    overwrite = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    begun = forms.CharField(required=False, widget=forms.HiddenInput)  # see conflicts
+    page = forms.SlugField(max_length=32, required=False, widget=forms.HiddenInput)
     note = forms.CharField(label=gettext_lazy("给读者的修改说明"), max_length=300, required=False)
     significance = forms.ChoiceField(
         label=gettext_lazy("改动大小"),
@@ -113,7 +119,13 @@ class GuideForm(forms.ModelForm[Guide]):
         super().__init__(*args, **kwargs)
         self.conflict: Conflict | None = None
         self.faults = getattr(self.refusal, "faults", [])
-        self.fields["seen_edition"].initial = self.instance.edition if self.instance.pk else None
+        self.fields["page"].initial = secrets.token_hex(8)
+        if self.instance.pk and not self.is_bound:
+            self.fields["seen_edition"].initial = self.instance.edition
+            self.fields["begun"].initial = classification(self.instance, self.initial)
+        if self.unsaved is not None and not self.is_bound:
+            # Shown as it was typed, and not complained of before it is sent.
+            self.data, self.is_bound, self._errors = self.unsaved, True, ErrorDict()
         self.review = discussed(self.instance) if self.instance.pk else None
         if self.review:  # what was said to readers is said again, unless somebody changes it
             self.fields["note"].initial = self.review.note
@@ -132,8 +144,6 @@ class GuideForm(forms.ModelForm[Guide]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("overwrite") is not None:
-            cleaned["seen_edition"] = cleaned["overwrite"]
         if self.instance.pk and cleaned.get("seen_edition") is None:
             self.add_error(None, _("这份表单不完整，没有保存。请重新打开编辑页，把改动粘贴过去。"))
         if not cleaned.get("body") and any(button in self.data for button in SENDING):
@@ -171,7 +181,7 @@ class GuideForm(forms.ModelForm[Guide]):
         if isinstance(refusal, SlugTaken):
             self.add_error("slug", _("另一篇指南正在用或用过这个网址名，请换一个。"))
         elif isinstance(refusal, StaleEdit):
-            self._settle(Conflict(refusal.theirs, cleaned), cleaned)
+            self._settle(refusal.theirs, cleaned)
         elif isinstance(refusal, PublishError):
             told = (
                 _("没有提交，也没有保存：有%d处要先改好。您可以先保存草稿。")
@@ -184,14 +194,44 @@ class GuideForm(forms.ModelForm[Guide]):
         else:
             self.add_error(None, _("您的账号不能发布，内容还没有保存。您可以先保存草稿。"))
 
-    def _settle(self, conflict: Conflict, cleaned: dict[str, Any]) -> None:
-        """The same form sent twice is no conflict: its first copy has been saved."""
-        if conflict.differences:
-            self.conflict = conflict
-            self.add_error(None, _("没有保存：您打开之后，这篇指南有人改过。您写的都还在下面。"))
+    def _settle(self, theirs: Guide, cleaned: dict[str, Any]) -> None:
+        """Both texts become one, which the editor reads and saves; or asks what to do with both."""
+        seen, begun = cleaned["seen_edition"], cleaned.get("begun", "")
+        choices = self._choices(theirs)
+        conflict = Conflict(theirs, cleaned, edition=seen, begun=begun, choices=choices)
+        if conflict.is_repetition:
+            cleaned["seen_edition"], cleaned["body"] = theirs.edition, theirs.body
+            return
+        self.conflict = conflict
+        if conflict.is_decided:
+            self._open(conflict)
+            self.add_error(None, _("还没有保存：两份稿子已经合在一起，请看一遍再保存。"))
         else:
-            cleaned["seen_edition"] = conflict.theirs.edition
-            cleaned["body"] = conflict.theirs.body
+            self.add_error(None, _("没有保存：您打开之后，这篇指南有人改过。您写的都还在下面。"))
+
+    def _choices(self, theirs: Guide) -> dict[str, str]:
+        """What was answered about these very texts; a third save makes it another question."""
+        if self.data.get("conflict_with") != str(theirs.edition):
+            return {}
+        names = (name for name in self.data if name.startswith(CHOICE))
+        return {name.removeprefix(CHOICE): self.data[name] for name in names}
+
+    def _open(self, conflict: Conflict) -> None:
+        """The merged text takes the place of what was typed, as if begun from the newest."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in conflict.merged().items():
+            data.setlist(name, self._sent(name, value))
+        data["seen_edition"] = str(conflict.theirs.edition)
+        data["begun"] = classification(conflict.theirs)
+        self.data = data
+
+    def _sent(self, name: str, value: Plain) -> list[str]:
+        """As a browser would send it: lines in one text, boxes that are not ticked not at all."""
+        if isinstance(self.fields[name], LinesField):
+            return ["\n".join(value)]
+        if isinstance(self.fields[name], forms.BooleanField):
+            return [str(value)] if value else []
+        return list(value) if isinstance(value, list) else [value]
 
 
 class RetireForm(forms.Form):

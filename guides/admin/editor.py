@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from guides.admin.guide_list import state_of
 from guides.admin.preview import draw, panel, typed
 from guides.admin.toolbar import groups, shortcuts
+from guides.admin.unsaved import offers, presence
 from guides.feedback import open_on
 from guides.forms import GuideForm
 from guides.models import Guide, Revision, Source
@@ -45,6 +46,7 @@ def editor_context(request: HttpRequest, form: GuideForm, guide: Guide | None) -
     written = typed(_written(form), kind=kind, language=language)
     drawn = draw(written, guide.live if guide else None)
     refused = getattr(form, "faults", [])
+    by: Any = request.user
     return {
         "kind": kind,
         "language": language,
@@ -57,6 +59,9 @@ def editor_context(request: HttpRequest, form: GuideForm, guide: Guide | None) -
         "state": state_of(guide) if guide else _("新稿"),
         "last_saved": last_saved(guide) if guide else None,
         "told": open_on(guide, request.user) if guide else [],
+        "savers": savers(form, guide),
+        "offers": offers(by, form, guide),
+        "present": presence(guide, by),
         "review": form.review,
         "review_url": review_url(guide) if guide else "",
         "reviewed": settings.REVIEW_REQUIRED,
@@ -87,6 +92,19 @@ def _language(form: GuideForm) -> str:
     return typed if typed in dict(settings.LANGUAGES) else form.instance.language
 
 
+def savers(form: GuideForm, guide: Guide | None) -> list[Saved]:
+    """Who saved since a stale form was opened; a change of classification leaves only its last."""
+    if form.conflict is None or guide is None:
+        return []
+    found = [Saved(_name(each.author), each.created_at) for each in form.conflict.saves]
+    last = last_saved(guide)
+    return found or ([last] if last else [])
+
+
+def _name(user: User | None) -> str:
+    return user.get_username() if user else _("导入命令")
+
+
 def last_saved(guide: Guide) -> Saved | None:
     """From the admin's log, or from the newest revision where that is younger."""
     kinds = ContentType.objects.filter(app_label="guides", model=ADMIN_NAMES[guide.kind])
@@ -101,4 +119,4 @@ def last_saved(guide: Guide) -> Saved | None:
     if not known:
         return None
     at, user = max(known, key=lambda each: each[0])
-    return Saved(name=user.get_username() if user else _("导入命令"), at=at)
+    return Saved(_name(user), at)

@@ -20,6 +20,7 @@ from guides.admin.editor import change_url, editor_context, review_url
 from guides.admin.guide_list import COLUMNS, FILTERS, for_list
 from guides.admin.review import review
 from guides.admin.skeletons import SKELETONS
+from guides.admin.unsaved import taken_over
 from guides.admin.walking import walk
 from guides.forms import GuideForm, LinesField
 from guides.models import CaseStudy, Guide, Procedure, RiskNote
@@ -90,6 +91,7 @@ class GuideAdmin(admin.ModelAdmin[Any]):
     ) -> type[forms.ModelForm[Any]]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
+        form.unsaved = taken_over(request, obj, self.model.KIND)  # type: ignore[attr-defined]
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -132,6 +134,8 @@ class GuideAdmin(admin.ModelAdmin[Any]):
         guide, typed = form.instance, form.cleaned_data
         by: Any = request.user
         publishing.save_draft(guide, by, edition=typed["seen_edition"], relations=form.relations())
+        if typed["page"]:
+            publishing.close_page(by, typed["page"], guide)
         told = {"note": typed["note"], "significance": typed["significance"] or "minor"}
         if "_publish" in request.POST:
             publishing.publish(guide, by, **told)

@@ -1,7 +1,7 @@
-"""The admin site: its name, and the two addresses that the Markdown editor talks to."""
+"""The admin site: its name, the addresses that the editor's scripts talk to, and what becomes of
+a form that was sent after its writer's login expired."""
 
-from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache, update_wrapper
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +11,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_protect
-from django.views.decorators.http import require_POST
 
-from guides import images, workdesk
+from guides import images, kept_form, workdesk
+from guides.admin import autosaving
 from guides.admin.desk import desk
+from guides.admin.guards import WRITING, for_staff, refusal
 from guides.admin.preview import draw, typed
 from guides.markdown import MAX_BODY
 from guides.models import Guide, Revision
@@ -28,36 +27,9 @@ ORDER = (
     *("Feedback", "Question"),
     *("Product", "Task", "Tag", "Situation"),
 )
-View = Callable[[HttpRequest], HttpResponse]
 
 
-def refusal(message: object, status: int) -> JsonResponse:
-    return JsonResponse({"message": str(message)}, status=status)
-
-
-def for_staff(permissions: tuple[str, ...]) -> Callable[[View], View]:
-    """Staff with any of the permissions; others are told so in words a script can show."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest) -> HttpResponse:
-            user = request.user
-            if not (user.is_active and user.is_staff):
-                return refusal(_("登录已过期。请在另一个标签页登录，再回到这里继续。"), 403)
-            if not any(user.has_perm(permission) for permission in permissions):
-                return refusal(_("您的账号没有这项权限。"), 403)
-            return view(request)
-
-        return never_cache(require_POST(csrf_protect(guarded)))
-
-    return decorate
-
-
-_CHANGE = tuple(f"guides.change_{model._meta.model_name}" for model in KINDS.values())
-_ADD = tuple(f"guides.add_{model._meta.model_name}" for model in KINDS.values())
-
-
-@for_staff(_CHANGE + _ADD)
+@for_staff(WRITING)
 def preview(request: HttpRequest) -> HttpResponse:
     """The typed body as readers would see it, and its faults."""
     values = {name: request.POST.get(name, "") for name in ("title", "summary", "aliases")}
@@ -105,6 +77,9 @@ class EditorsSite(AdminSite):
         return [
             path("markdown/preview/", preview, name="markdown_preview"),
             path("markdown/image/", upload, name="markdown_image"),
+            path("markdown/autosave/", autosaving.autosave, name="autosave"),
+            path("markdown/discard/", autosaving.discard, name="autosave_discard"),
+            path("markdown/token/", autosaving.token, name="form_token"),
             path("desk/<slug:name>/", self.admin_view(desk), name="desk"),
             *super().get_urls(),
         ]
@@ -115,6 +90,17 @@ class EditorsSite(AdminSite):
         """What there is to do comes first."""
         found = {"jobs": workdesk.jobs(request.user), "waiting": workdesk.waiting(request.user)}
         return super().index(request, {**found, **(extra_context or {})})
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Who was signed out meanwhile is not sent to the login, which would forget the form."""
+        guarded = super().admin_view(view, cacheable)
+
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if not request.user.is_authenticated and kept_form.is_worth_keeping(request):
+                return kept_form.answer(request, kept_form.SIGNED_OUT, status=403)
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(kept, guarded)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """In the order of the work, not of the alphabet; what is not named here comes last."""

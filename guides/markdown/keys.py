@@ -15,6 +15,7 @@ _REST = _FIRST + "23456789"
 _HEADING = re.compile(r"#{1,3}\s")
 _KEYED = re.compile(r"\{[^{}]*#([a-z][a-z0-9]{3,7})\b[^{}]*\}")
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
+_KEY = re.compile(r"[ \t]*\{#[a-z][a-z0-9]{3,7}\}|(?<=\{)#[a-z][a-z0-9]{3,7} ?")
 
 
 def random_key() -> str:
@@ -72,3 +73,8 @@ def _without_closing_hashes(line: str) -> str:
     text = line.rstrip(" \t")
     bare = text.rstrip("#")
     return bare.rstrip(" \t") if bare.endswith((" ", "\t")) and bare.strip(" \t") else text
+
+
+def without_keys(text: str) -> str:
+    """A text that was sent twice lacks the keys that its first save wrote in."""
+    return _KEY.sub("", text)

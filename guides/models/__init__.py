@@ -1,5 +1,6 @@
 """What the portal keeps: guides, revisions, taxonomy, evidence, and what readers say."""
 
+from guides.models.autosave import Autosave
 from guides.models.evidence import (
     Claim,
     Position,
@@ -25,6 +26,7 @@ from guides.models.taxonomy import Product, Tag, Task
 from guides.search.tables import SearchEntry, SearchPhrase, SearchTerm, SearchWord, Situation
 
 __all__ = [
+    "Autosave",
     "CaseStudy",
     "Claim",
     "Feedback",

@@ -48,6 +48,9 @@ class Revision(models.Model):
         _("状态"), max_length=20, choices=State.choices, default=State.DRAFT, db_index=True
     )
     number = models.PositiveIntegerField(_("版本号"), null=True, blank=True)
+    # The guide's edition that first had this text: from it the text is found that an edit was
+    # begun from. Texts from before that was noted have none.
+    edition = models.PositiveIntegerField(null=True, editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

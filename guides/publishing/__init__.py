@@ -3,7 +3,15 @@
 `by` is the person who acts, or None for the operator's own commands.
 """
 
-from guides.publishing.drafts import restore, save_draft
+from guides.publishing.autosaves import (
+    PRESENT,
+    autosave,
+    close_page,
+    discard,
+    others_in,
+    unsaved,
+)
+from guides.publishing.drafts import begun_from, restore, save_draft, saves_since
 from guides.publishing.feedback import (
     answer_with_change,
     answer_with_reason,
@@ -30,11 +38,13 @@ from guides.publishing.refusals import (
     OpenComments,
     OwnSteps,
     OwnText,
+    PageClosed,
     PersonalData,
     PublishError,
     ReviewRequired,
     SlugTaken,
     StaleEdit,
+    TooMuchText,
     UnfitWalk,
 )
 from guides.publishing.review import (
@@ -61,6 +71,7 @@ from guides.publishing.verification import (
 
 __all__ = [
     "LETTERS",
+    "PRESENT",
     "AnsweredAlready",
     "Mark",
     "NoLaterVersion",
@@ -71,23 +82,30 @@ __all__ = [
     "OpenComments",
     "OwnSteps",
     "OwnText",
+    "PageClosed",
     "PersonalData",
     "PublishError",
     "ReviewRequired",
     "SlugTaken",
     "StaleEdit",
+    "TooMuchText",
     "UnfitWalk",
     "Walk",
     "answer_with_change",
     "answer_with_reason",
     "approve",
+    "autosave",
+    "begun_from",
+    "close_page",
     "comment",
     "derive",
+    "discard",
     "discussed",
     "document_of",
     "faults_of",
     "forget",
     "index",
+    "others_in",
     "own_steps",
     "promise",
     "publish",
@@ -99,10 +117,12 @@ __all__ = [
     "restore",
     "retire",
     "save_draft",
+    "saves_since",
     "search_texts",
     "submit",
     "tell",
     "underived",
+    "unsaved",
     "verify",
     "withdraw",
     "writers_of",

@@ -57,6 +57,18 @@ def _leave_alone(guide: Guide, stored: Guide) -> None:
         setattr(guide, name, getattr(stored, name))
 
 
+def begun_from(guide: Guide, edition: int) -> Revision | None:
+    """The revision that holds the text of an earlier edition; classification has none."""
+    known = guide.revisions.filter(edition__lte=edition)
+    return known.order_by("edition", "created_at", "pk").last()
+
+
+def saves_since(guide: Guide, edition: int) -> "models.QuerySet[Revision]":
+    """The texts that were saved after an edition, oldest first."""
+    newer = guide.revisions.filter(edition__gt=edition)
+    return newer.select_related("author").order_by("created_at", "pk")
+
+
 def _claim_slug(guide: Guide, stored: Guide | None) -> None:
     """Keeps the old slug's address for ever and makes sure that nobody else has the new one."""
     if stored and stored.slug == guide.slug and stored.language == guide.language:

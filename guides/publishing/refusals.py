@@ -101,3 +101,15 @@ class OwnSteps(Exception):
     def __init__(self, steps: set[str]) -> None:
         super().__init__(steps)
         self.steps = steps
+
+
+class TooMuchText(Exception):
+    """More than an autosave keeps; `limit` is how many characters it takes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class PageClosed(Exception):
+    """The page was saved or its text thrown away; what is typed there now needs a page anew."""

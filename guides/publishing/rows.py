@@ -26,7 +26,9 @@ def recorded(row: Row, by: User | None) -> Revision:
     newest = row.revisions.first()
     if newest and text_of(from_document(newest.document)) == text_of(document):
         return newest
-    return Revision.objects.create(guide=row, author=by, document=to_document(document))
+    return Revision.objects.create(
+        guide=row, author=by, document=to_document(document), edition=row.edition
+    )
 
 
 def text_of(document: GuideDocument) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from guides import kept_form
 from guides.models import Guide
 from guides.views.cards import Card, cards
 
@@ -26,6 +27,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A token that signing in again made invalid costs nobody what they typed."""
+    if kept_form.is_worth_keeping(request):
+        return kept_form.answer(request, kept_form.OLD_TOKEN, status=403)
     return render(request, "403.html", {"expired_form": True}, status=403)
 
 
@@ -35,6 +39,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context and database: whatever failed may fail here, too."""
+    if kept_form.is_worth_keeping(request):
+        return kept_form.answer(request, kept_form.FAILED, status=500)
     return HttpResponseServerError(render_to_string("500.html"))
 
 

@@ -7,4 +7,5 @@ import "./admin/complete.js";
 import "./admin/preview.js";
 import "./admin/scroll.js";
 import "./admin/pictures.js";
+import "./admin/autosave.js";
 import "./admin/form.js";

@@ -92,24 +92,6 @@ def test_a_fault_stops_publishing_and_leads_to_its_line(editor):
     assert "no-such-guide" in selected
 
 
-def test_a_stale_edit_loses_nothing_and_shows_what_the_other_changed(
-    portal_for_writing, editor, context
-):
-    append(editor, ADDED)
-    other = context.new_page()
-    other.goto(portal_for_writing.place(EDITOR))
-    append(other, "\n## 同事的一节\n\n同事写的。[^own]\n")
-    other.get_by_role("button", name="保存草稿").click()
-    expect(other.get_by_role("status").first).to_contain_text("草稿已保存")
-    editor.get_by_role("button", name="保存草稿").click()
-    expect(editor.get_by_role("alert")).to_contain_text("meiling")
-    expect(editor.get_by_role("region", name="别人的改动")).to_contain_text("同事写的")
-    expect(body(editor)).to_have_value(re.compile(SENTENCE))
-    editor.get_by_role("button", name="看过了，仍然保存我的").click()
-    expect(editor.get_by_role("status").first).to_contain_text("草稿已保存")
-    expect(body(editor)).to_have_value(re.compile(SENTENCE))
-
-
 def test_leaving_with_unsaved_text_is_asked_about(editor):
     append(editor, ADDED)
     editor.once("dialog", lambda dialog: dialog.dismiss())

@@ -168,6 +168,7 @@ def _reviews(editor: User, reviewer: User) -> dict[str, str]:
     publishing.comment(revision, reviewer, "入口写的是哪一版？", step="k001")
     returned = factories.make_procedure("given-back", title="退回的指南")
     publishing.request_changes(_submitted(returned, editor), reviewer, "第二步缺出处。")
+    _never_saved(returned, editor)
     return {"reviewed": str(waiting.pk), "returned": str(returned.pk)}
 
 
@@ -181,6 +182,12 @@ def _feedback(guide: Guide) -> dict[str, str]:
     publishing.tell(first, "stuck", reason="other", text="来来回回都进不去。")
     publishing.tell(first, "done")
     return {"feedback": str(gone.pk), "feedback_changed": str(changed.pk)}
+
+
+def _never_saved(guide: Any, editor: User) -> None:
+    """A tab of the editor's was closed, and its text is offered."""
+    typed = {"title": ["退回后改到一半的指南"], "body": [guide.body.replace("再点", "再轻轻点")]}
+    publishing.autosave(editor, guide, kind=guide.kind, page="lost", typed=typed)
 
 
 def _submitted(guide: Any, editor: User) -> Revision:

@@ -48,6 +48,7 @@ class Portal:
     address: str
     known: dict[str, str]
     log: Path
+    server: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     _read: int = field(default=0, repr=False)
 
     def place(self, address: str) -> str:
@@ -59,6 +60,12 @@ class Portal:
         text = self.log.read_text(encoding="utf-8")
         new, self._read = text[self._read :], len(text)
         return [line for line in new.splitlines() if FAILED.search(line)]
+
+    def kill(self) -> None:
+        """The server and its workers at once, in the middle of whatever they do."""
+        assert self.server
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
 
 
 class Workshop:
@@ -82,18 +89,24 @@ class Workshop:
     @contextmanager
     def open(self, *, damage: str = "") -> Iterator[Portal]:
         """A portal on a database of its own; `damage` is done to that database first."""
+        with self.database() as name:
+            if damage:
+                self.store.execute(name, damage)
+            with self.serve(name) as portal:
+                yield portal
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The name of a copy of the sample, thrown away afterwards."""
         name = next(self._names)
         self.store.copy("sample", name)
-        if damage:
-            self.store.execute(name, damage)
         try:
-            with self._serve(name) as portal:
-                yield portal
+            yield name
         finally:
             self.store.drop(name)
 
     @contextmanager
-    def _serve(self, name: str) -> Iterator[Portal]:
+    def serve(self, name: str) -> Iterator[Portal]:
         log = self.folder / f"{name}.log"
         with log.open("wb") as output, _port_of_its_own() as port:
             portal = Portal(f"http://127.0.0.1:{port}", self.known, log)
@@ -105,6 +118,7 @@ class Workshop:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+            portal.server = server
             try:
                 _wait_until_answering(portal, server)
                 yield portal
