@@ -18,6 +18,7 @@ from guides.vocabulary import vocabulary
 
 COLUMNS = {"query", "best", "ok", "note"}
 EXPLAINED = 3  # results
+EVERY = 500  # results, as many as the search page wants
 MAIN_TERMS = 6
 
 
@@ -60,9 +61,8 @@ def answers(asked: Sequence[Labelled]) -> list[Answered]:
     concepts, precedence = vocabulary(), precedences(visible)
     answered = []
     for question in asked:
-        found = search.match(
-            question.query, visible, concepts=concepts, prefer=precedence.__getitem__
-        )
+        found = search.match(question.query, visible, concepts=concepts, limit=EVERY)
+        found = found.preferring(precedence.__getitem__)
         ranked = tuple(slugs[hit.key] for hit in found.hits[:KEPT])
         answered.append(Answered(question, ranked, found.strong, _explanation(found, slugs)))
     return answered

@@ -9,6 +9,7 @@ from guides.models import GuideQuerySet, VerificationState
 CHECKED_FIRST = ("device", "sources", "due", "unverified")
 COLUMNS = ("pk", "live__published_at", *VerificationState.COLUMNS)
 Precedence = tuple[int, int]
+LAST: Precedence = (len(CHECKED_FIRST), 0)
 
 
 def precedence(verification: VerificationState, published_at: dt.datetime) -> Precedence:

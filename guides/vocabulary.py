@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db.models import Value
+
 from guides.models import Guide, GuideQuerySet, Product, Task
 from guides.search import Concept, situations
+
+NAMES = ("position", "slug", "name", "name_en", "aliases")
 
 
 def concept_of(thing: Product | Task) -> Concept:
@@ -13,10 +17,20 @@ def concept_of(thing: Product | Task) -> Concept:
     return Concept(f"{kind}:{thing.slug}", thing.name, tuple(filter(None, phrases)))
 
 
+def things() -> list[Product | Task]:
+    """Products, then tasks, in the editors' order, with their names alone: one query."""
+    products = Product.objects.annotate(kind=Value(0)).values_list("kind", *NAMES)
+    tasks = Task.objects.annotate(kind=Value(1)).values_list("kind", *NAMES)
+    rows = products.order_by().union(tasks.order_by(), all=True)
+    return [
+        (Task if kind else Product)(**dict(zip(NAMES, names, strict=True)))
+        for kind, *names in sorted(rows)
+    ]
+
+
 def vocabulary() -> list[Concept]:
     """All concepts that a question may speak of."""
-    products = [concept_of(product) for product in Product.objects.all()]
-    return [*products, *(concept_of(task) for task in Task.objects.all()), *situations()]
+    return [*map(concept_of, things()), *situations()]
 
 
 class Cell(NamedTuple):

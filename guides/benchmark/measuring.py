@@ -72,8 +72,9 @@ class Stopwatch:
 
 def report(writer: Writer, guides: int, questions: int, filled: float) -> Report:
     rival: Rival = RIVALS[connection.vendor]()
-    rival.fill()
-    _settle()
+    if "rival" not in connection.introspection.table_names():
+        rival.fill()
+        _settle()
     asked = {
         "questions": [*writer.questions(questions)],
         "common words": [*writer.common_words(questions)],
@@ -169,7 +170,7 @@ SIZES = {
     " WHERE aggregate = TRUE GROUP BY tbl_name",
     "postgresql": "SELECT relname, pg_total_relation_size(oid) FROM pg_class",
 }
-TABLES = ("guides_searchterm", "guides_searchword", "guides_searchentry", "guides_searchphrase")
+TABLES = tuple(f"guides_search{name}" for name in ("posting", "holding", "word", "entry", "phrase"))
 
 
 def _index_bytes() -> int:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from guides.models import Revision, SearchTerm
+from guides.models import Revision, SearchHolding
 from guides.search import normalise, terms
 
 AT_ONCE = 1000
@@ -90,9 +90,9 @@ def _documents() -> Iterator[dict[int, Document]]:
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         said: dict[int, list[str]] = {key: [] for key in some}
-        rows = SearchTerm.objects.filter(key__in=some, term__contains=":")
-        for key, term in rows.values_list("key", "term"):
-            said[key].append(_token(term))
+        rows = SearchHolding.objects.filter(key__in=some).values_list("key", "terms")
+        for key, held in rows:
+            said[key] += [_token(term) for term in held.splitlines() if ":" in term]
         contents = Revision.objects.filter(pk__in=some).values_list("pk", "content")
         yield {key: (*_cut(content), " ".join(said[key])) for key, content in contents}
 

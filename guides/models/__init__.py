@@ -23,7 +23,14 @@ from guides.models.image import Image
 from guides.models.question import Question, QuestionDay, QuestionOpening, Wish
 from guides.models.revision import PublishedRevisionIsFrozen, ReviewComment, Revision
 from guides.models.taxonomy import Product, Tag, Task
-from guides.search.tables import SearchEntry, SearchPhrase, SearchTerm, SearchWord, Situation
+from guides.search.tables import (
+    SearchEntry,
+    SearchHolding,
+    SearchPhrase,
+    SearchPosting,
+    SearchWord,
+    Situation,
+)
 
 __all__ = [
     "Autosave",
@@ -45,8 +52,9 @@ __all__ = [
     "Revision",
     "RiskNote",
     "SearchEntry",
+    "SearchHolding",
     "SearchPhrase",
-    "SearchTerm",
+    "SearchPosting",
     "SearchWord",
     "Situation",
     "SlugHistory",

@@ -1,39 +1,63 @@
-"""Questions' terms in, scores out: one statement finds, the same on both databases."""
+"""Questions' terms in, the best guides out, the same on both databases."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, connections
+from django.db import connections
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from guides.search import weights
+from guides.search.postings import size
+from guides.search.scoring import Block, Row, Scores
+from guides.search.statements import cursor_for_bytes, places
 from guides.search.tables import SearchWord
 
 EVERY_GUIDE = SearchWord.EVERY_GUIDE
+# For a reader who may see next to nothing it is quicker to ask for all that they may.
+LOOKED_UP = 5000
 
 
-Row = tuple[int, str, int]  # key, term, impact
+class Postings:
+    """Who holds the terms that a question may come down to, read as they are needed."""
+
+    def __init__(self, database: str) -> None:
+        self._database = database
+        self._read: dict[str, list[Block]] = {}
+        self.every = 0  # how many guides there are
+
+    def read(self, terms: Iterable[str]) -> None:
+        """Those that were not read before, in one statement; and the number of guides."""
+        wanted = [term for term in dict.fromkeys(terms) if term not in self._read]
+        if not wanted:
+            return
+        self._read |= {term: [] for term in wanted}
+        with cursor_for_bytes(connections[self._database]) as cursor:
+            cursor.execute(POSTINGS.format(places(wanted)), [*wanted, EVERY_GUIDE])
+            for term, block, packed in cursor.fetchall():
+                if term == EVERY_GUIDE:
+                    self.every = block
+                else:
+                    self._read[term].append((term, block, packed))
+
+    def held(self, term: str) -> int:
+        """How many guides hold it."""
+        return sum(size(packed) for _term, _block, packed in self._read[term])
+
+    def blocks(self, terms: Iterable[str]) -> list[Block]:
+        return [block for term in terms for block in self._read[term]]
 
 
 def counts(terms: Iterable[str]) -> dict[str, int]:
-    """How many guides hold each term; EVERY_GUIDE tells how many there are."""
-    wanted = [*terms, EVERY_GUIDE]
-    with connection.cursor() as cursor:
-        cursor.execute(HELD.format(_places(wanted)), wanted)
-        return dict(cursor.fetchall())
+    """How many guides hold each term."""
+    words = SearchWord.objects.filter(term__in=list(terms))
+    return dict(words.values_list("term", "guides"))
 
 
-def rarities(shares: Mapping[str, float], held: Mapping[str, int]) -> dict[str, float]:
-    """Each word's share of the capped idf; what no guide holds is as rare as can be."""
-    every = held.get(EVERY_GUIDE, 0)
-    return {word: share * _rarity(held.get(word, 0), every) for word, share in shares.items()}
-
-
-def _rarity(guides: int, every: int) -> float:
+def rarity(guides: int, every: int) -> float:
+    """The capped idf; what no guide holds is as rare as can be."""
     return min(weights.RAREST, math.log(1 + (every - guides + 0.5) / (guides + 0.5)))
 
 
@@ -44,88 +68,31 @@ def heard(sounds: Iterable[str]) -> dict[str, str]:
 
 
 def best(
-    terms: Mapping[str, int], orders: Iterable[str], allowed: QuerySet[Any], candidates: int
+    postings: Postings,
+    terms: Mapping[str, int],
+    also: Mapping[str, int],
+    allowed: QuerySet[Any],
+    candidates: int,
 ) -> list[Row]:
-    """The best candidates for weighted `terms`: their rows for the terms `orders`.
-
-    Only a term's best guides are read, so that a common word costs no more than a rare one.
-    """
-    seen = _seen(allowed)
-    if not terms or seen is None:
-        return []
-    condition, values = seen
-    part = PART.format(seen=condition)
-    wanted = list(orders)
-    # Every value is a parameter; what is put together here is Django's SQL and ours.
-    statement = BEST.format(found=" UNION ALL ".join([part] * len(terms)), wanted=_places(wanted))
-    each = ((weight, term, *values, weights.BEST_PER_TERM) for term, weight in terms.items())
-    with connections[allowed.db].cursor() as cursor:
-        cursor.execute(statement, [*chain.from_iterable(each), candidates, *wanted])
-        rows: list[Row] = cursor.fetchall()
-        return rows
+    """The best candidates for weighted `terms`, ordered by `also` as well: their rows for both."""
+    scores = Scores(postings.blocks({**terms, **also}), terms, also)
+    return scores.rows(_visible(scores.best_first(2 * candidates), allowed, candidates))
 
 
-def leading(terms: Mapping[str, int], held: Mapping[str, int]) -> dict[str, int]:
-    """The terms to look for guides by; what is too common for that only orders those found.
-
-    The heaviest come first, and rows are read for as many as weights.READ allows: every term of a
-    question in a small portal.
-    """
-    costs = {term: min(held.get(term, 0), weights.BEST_PER_TERM) for term in terms}
-    chosen: dict[str, int] = {}
-    read = 0
-    for term in sorted(_telling(terms, costs), key=lambda term: (-terms[term], term)):
-        if chosen and read + costs[term] > weights.READ:
-            continue  # a rarer one may still fit: it costs little and tells most
-        read += costs[term]
-        chosen[term] = terms[term]
-    return chosen
+def _visible(keys: Iterator[int], allowed: QuerySet[Any], candidates: int) -> list[int]:
+    """The first so many keys that are allowed: as if the others were not there."""
+    chosen: list[int] = []
+    number = candidates * 5 // 4  # some of the best may be hidden from this reader
+    while len(chosen) < candidates and (some := list(islice(keys, number))):
+        within = allowed.filter(pk__in=some) if number <= LOOKED_UP else allowed
+        seen = set(within.order_by().values_list("pk", flat=True))
+        chosen += [key for key in some if key in seen]
+        number = number * 4 if number * 4 <= LOOKED_UP else sys.maxsize
+    return chosen[:candidates]
 
 
-def _telling(terms: Mapping[str, int], costs: Mapping[str, int]) -> list[str]:
-    """Terms whose best guides are not just any of too many; all of them where there are no others.
-
-    All guides of a product or a task have the same impact. Where not all of them can be read,
-    those that happen to be read would come before better ones.
-    """
-    telling = [
-        term
-        for term in terms
-        if not term.startswith(("product:", "task:")) or costs[term] < weights.BEST_PER_TERM
-    ]
-    return telling or list(terms)
-
-
-HELD = "SELECT term, guides FROM guides_searchword WHERE term IN ({})"
-# OFFSET: else PostgreSQL joins and sorts all of a common term's guides instead of reading the best
-# ones from the index, one by one, until there are enough that may be seen.
-PART = """
-SELECT * FROM (
-    SELECT key, impact * %s AS points FROM guides_searchterm AS held
-    WHERE term = %s AND EXISTS ({seen} LIMIT 1 OFFSET 0) ORDER BY impact DESC, key LIMIT %s
-) AS part
+# The number of all guides comes along.
+POSTINGS = """
+SELECT term, block, impacts FROM guides_searchposting WHERE term IN ({})
+UNION ALL SELECT term, guides, NULL FROM guides_searchword WHERE term = %s
 """
-# CROSS: SQLite joins in the order written, candidates first, whatever it believes of the index.
-BEST = """
-WITH best AS (
-    SELECT key, SUM(points) AS points
-    FROM ({found}) AS found GROUP BY key ORDER BY points DESC, key LIMIT %s
-)
-SELECT held.key, held.term, held.impact
-FROM best CROSS JOIN guides_searchterm AS held
-WHERE held.key = best.key AND held.term IN ({wanted})
-"""
-
-
-def _seen(allowed: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:
-    """Whether the key of a row is an allowed one; None where no key is."""
-    rows = allowed.filter(pk=RawSQL("held.key", ())).order_by().values("pk")
-    try:
-        sql, values = rows.query.get_compiler(using=allowed.db).as_sql()
-    except EmptyResultSet:
-        return None
-    return sql, tuple(values)
-
-
-def _places(values: Sequence[Any]) -> str:
-    return ", ".join(["%s"] * len(values))

@@ -76,9 +76,10 @@ def _words(fields: Fields) -> dict[str, int]:
         for word, times in Counter(word[:TERM_LENGTH] for word in found).items():
             weighted[word] += weight * times / tempered
     return {
-        word: round(weights.IMPACT * said / (said + weights.SATURATION))
+        word: impact
         for word, said in weighted.items()
         if word not in STOP_WORDS
+        and (impact := round(weights.IMPACT * said / (said + weights.SATURATION)))
     }
 
 

@@ -1,27 +1,29 @@
 """Rows in: what the tables hold about guides, each change whole and all counts right."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 
-from guides.search import chinese
+from guides.search import chinese, postings
 from guides.search.concepts import Concept, situations
 from guides.search.impacts import Rows, Texts, rows_of
 from guides.search.recipe import recipe
+from guides.search.statements import BATCH, batched, cursor_for_bytes, insert, places
 from guides.search.tables import (
+    LINE,
     PHRASE_LENGTH,
     SOUND_LENGTH,
     TYPED_LENGTH,
     SearchEntry,
+    SearchHolding,
     SearchPhrase,
-    SearchTerm,
+    SearchPosting,
     SearchWord,
 )
 
 EVERY_GUIDE = SearchWord.EVERY_GUIDE
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,12 @@ def put_many(texts: Mapping[int, Texts]) -> None:
 def put_prepared(guides: Sequence[Prepared], known: Sequence[Concept]) -> None:
     lock()
     made = {guide.key: guide.rows for guide in guides}
-    _settle_counts(made)
-    _clear(list(made))
+    _replace(made)
     current = recipe(tuple(known))
     SearchEntry.objects.bulk_create(SearchEntry(key=key, recipe=current) for key in made)
-    _insert(TERM_ROWS, _in_the_order_of_the_index(made))
+    SearchHolding.objects.bulk_create(
+        SearchHolding(key=key, terms=LINE.join(sorted(rows.impacts))) for key, rows in made.items()
+    )
     phrases = (phrase for guide in guides for phrase in guide.phrases)
     SearchPhrase.objects.bulk_create(phrases, batch_size=BATCH)
 
@@ -69,19 +72,21 @@ def put_prepared(guides: Sequence[Prepared], known: Sequence[Concept]) -> None:
 def remove(key: int) -> None:
     """Removing what is not there changes nothing."""
     lock()
-    _settle_counts({key: None})
-    _clear([key])
+    _replace({key: None})
+
+
+def _replace(changes: Mapping[int, Rows | None]) -> None:
+    held = _held(changes)
+    _settle_counts(changes, held)
+    _settle_postings(changes, held)
+    for table in (SearchEntry, SearchHolding, SearchPhrase):
+        table._default_manager.filter(key__in=list(changes)).delete()
 
 
 def lock() -> None:
     """Until the transaction ends; first by all writers, so that no two wait for each other."""
     SearchWord.objects.get_or_create(term=EVERY_GUIDE)
     SearchWord.objects.select_for_update().get(term=EVERY_GUIDE)
-
-
-def _clear(keys: list[int]) -> None:
-    for table in (SearchEntry, SearchTerm, SearchPhrase):
-        table._default_manager.filter(key__in=keys).delete()
 
 
 def _phrases(key: int, texts: Texts) -> Iterator[SearchPhrase]:
@@ -97,34 +102,62 @@ def _phrases(key: int, texts: Texts) -> Iterator[SearchPhrase]:
         )
 
 
-# --- Rows by the thousand ----------------------------------------------------------------------
+# --- Postings ----------------------------------------------------------------------------------
 
-TERM_ROWS = "INSERT INTO guides_searchterm (key, term, impact) VALUES {}"
-WORD_ROWS = """
-INSERT INTO guides_searchword (term, guides, sound) VALUES {}
-ON CONFLICT (term) DO UPDATE SET guides = EXCLUDED.guides, sound = EXCLUDED.sound
+READ = "SELECT term, impacts FROM guides_searchposting WHERE block = %s AND term IN ({})"
+POSTINGS = """
+INSERT INTO guides_searchposting (term, block, impacts) {}
+ON CONFLICT (term, block) DO UPDATE SET impacts = EXCLUDED.impacts
 """
+Impacts = dict[int, int]  # by key; 0 where a guide no longer holds the term
 
 
-def _in_the_order_of_the_index(made: Mapping[int, Rows]) -> list[tuple[int, str, int]]:
-    """Neighbours in the index one after the other: its pages are then written once."""
-    rows = [(key, *row) for key, each in made.items() for row in each.impacts.items()]
-    return sorted(rows, key=lambda row: (row[1], -row[2], row[0]))
+def _settle_postings(changes: Mapping[int, Rows | None], held: Mapping[int, Iterable[str]]) -> None:
+    """Block by block; what stays as it was is not written."""
+    blocks: defaultdict[int, defaultdict[str, Impacts]] = defaultdict(lambda: defaultdict(dict))
+    for key, rows in changes.items():
+        block = blocks[postings.block_of(key)]
+        for term in held.get(key, ()):
+            block[term][key] = 0
+        for term, impact in (rows.impacts if rows else {}).items():
+            block[term][key] = impact
+    for number, terms in blocks.items():
+        terms.pop(EVERY_GUIDE, None)
+        _settle_block(number, terms)
 
 
-def _insert(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """A guide has hundreds of rows; making a model of each takes longer than writing them."""
-    with connection.cursor() as cursor:
-        for batch in _batches(rows):
-            values = ", ".join(["(%s, %s, %s)"] * len(batch))
-            cursor.execute(statement.format(values), [value for row in batch for value in row])
+def _settle_block(block: int, changes: Mapping[str, Impacts]) -> None:
+    before = _block(block, sorted(changes))
+    now = {
+        term: postings.changed(before.get(term, b""), impacts) for term, impacts in changes.items()
+    }
+    kept = [
+        (term, block, packed)
+        for term, packed in sorted(now.items())
+        if packed and packed != before.get(term)
+    ]
+    insert(connection, POSTINGS, "text bigint bytea", kept)
+    gone = [term for term in before if not now[term]]
+    for batch in batched(gone):
+        SearchPosting.objects.filter(block=block, term__in=batch).delete()
 
 
-def _batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+def _block(block: int, terms: Sequence[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    with cursor_for_bytes(connection) as cursor:
+        for batch in batched(terms):
+            cursor.execute(READ.format(places(batch)), [block, *batch])
+            found |= dict(cursor.fetchall())
+    return found
 
 
 # --- Counts ------------------------------------------------------------------------------------
+
+
+WORDS = """
+INSERT INTO guides_searchword (term, guides, sound) {}
+ON CONFLICT (term) DO UPDATE SET guides = EXCLUDED.guides, sound = EXCLUDED.sound
+"""
 
 
 @dataclass
@@ -133,9 +166,8 @@ class _Word:
     sound: str = ""
 
 
-def _settle_counts(changes: Mapping[int, Rows | None]) -> None:
+def _settle_counts(changes: Mapping[int, Rows | None], held: Mapping[int, list[str]]) -> None:
     """Counts what the guides hold now out and what they will hold in, one guide after the other."""
-    held = _held(list(changes))
     made = [rows.impacts for rows in changes.values() if rows]
     terms = sorted({EVERY_GUIDE}.union(*held.values(), *made))
     before = _words(terms)
@@ -147,19 +179,33 @@ def _settle_counts(changes: Mapping[int, Rows | None]) -> None:
     _write(words, before)
 
 
-def _held(keys: list[int]) -> dict[int, list[str]]:
+def _held(changes: Mapping[int, Rows | None]) -> dict[int, list[str]]:
     """The terms each of the keys holds; EVERY_GUIDE stands for being in the index."""
-    counted = SearchEntry.objects.filter(key__in=keys).values_list("key", flat=True)
+    counted = SearchEntry.objects.filter(key__in=list(changes)).values_list("key", flat=True)
     held = {key: [EVERY_GUIDE] for key in counted}
-    for key, term in SearchTerm.objects.filter(key__in=keys).values_list("key", "term"):
+    rows = SearchHolding.objects.filter(key__in=list(changes)).values_list("key", "terms")
+    for key, terms in rows:
+        held.setdefault(key, []).extend(filter(None, terms.split(LINE)))
+    known = {key for key, _terms in rows}
+    lost = {key for key in changes if key not in known and (key in held or changes[key] is None)}
+    for key, term in _looked_through(lost):
         held.setdefault(key, []).append(term)
     return held
+
+
+def _looked_through(keys: set[int]) -> Iterator[tuple[int, str]]:
+    """What keys hold of which nothing is written down: every posting near them is read."""
+    blocks = {postings.block_of(key) for key in keys}
+    rows = SearchPosting.objects.filter(block__in=blocks).values_list("term", "block", "impacts")
+    for term, block, packed in rows.iterator() if keys else ():
+        for key in keys & postings.unpacked(block, packed).keys():
+            yield key, term
 
 
 def _words(terms: Sequence[str]) -> dict[str, tuple[int, str]]:
     rows = (
         SearchWord.objects.filter(term__in=batch).values_list("term", "guides", "sound")
-        for batch in _batches(terms)
+        for batch in batched(terms)
     )
     return {term: (guides, sound) for batch in rows for term, guides, sound in batch}
 
@@ -187,7 +233,7 @@ def _write(words: Mapping[str, _Word], before: Mapping[str, tuple[int, str]]) ->
         for term, state in now.items()
         if (state[0] or term == EVERY_GUIDE) and state != before.get(term)
     ]
-    _insert(WORD_ROWS, kept)
+    insert(connection, WORDS, "text int text", kept)
     gone = [term for term in before if not now[term][0] and term != EVERY_GUIDE]
-    for batch in _batches(gone):
+    for batch in batched(gone):
         SearchWord.objects.filter(term__in=batch).delete()

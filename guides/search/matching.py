@@ -1,8 +1,8 @@
 """A question in, keys in their order out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from guides.search.concepts import Concept
 from guides.search.lexicon import lexicon_of
 from guides.search.question import Intent, Question, understand
 from guides.search.rewriting import rewritten
+from guides.search.scoring import Row
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Match:
     total: int
     worth: Mapping[str, int]  # each term's weight: what an impact is multiplied by
 
+    def preferring(self, prefer: Callable[[int], Any]) -> "Match":
+        """Among keys of the very same score the one first whose `prefer` is least."""
+        hits = sorted(self.hits, key=lambda hit: (-hit.score, prefer(hit.key)))
+        return replace(self, hits=hits)
+
 
 def match(
     question: str,
@@ -42,29 +48,28 @@ def match(
     concepts: Sequence[Concept],
     limit: int = 50,
     literal: bool = False,
-    prefer: Callable[[int], Any] | None = None,
 ) -> Match:
     """The allowed keys that answer a question, best first.
 
     `concepts` are the products and tasks of the portal and its `situations()`. `literal` searches
-    the question as it was typed, without guessing at sounds and slips. Among keys of the very same
-    score the one comes first whose `prefer` is least, then the least key.
+    the question as it was typed, without guessing at sounds and slips. Keys of the very same score
+    stand in their own order.
     """
-    asked = _asked(question, tuple(concepts), literal=literal)
+    postings = finding.Postings(allowed.db)
+    asked = _asked(question, tuple(concepts), postings, literal=literal)
     terms, also = _weights(asked)
-    leading = finding.leading(terms, asked.held)
-    orders = {**terms, **also}
-    rows = finding.best(leading, orders, allowed, weights.CANDIDATES)
-    hits = _near_the_best(_ranked(rows, orders), also)
+    worth = {**terms, **also}
+    rows = finding.best(postings, terms, also, allowed, weights.CANDIDATES)
+    hits = _near_the_best(_ranked(rows, worth), also)
     return Match(
-        hits=_preferred(hits, prefer)[:limit],
+        hits=hits[:limit],
         terms=list(asked.highlighted),
         understood=list(asked.question.said),
         rewritten=asked.rewritten,
         intent=asked.question.intent,
         strong=bool(hits) and _answers(hits[0], asked.question, terms),
         total=len(hits),
-        worth={**terms, **also},
+        worth=worth,
     )
 
 
@@ -76,32 +81,41 @@ class _Asked:
     words: Mapping[str, float]
     highlighted: Sequence[str]
     rewritten: str | None
-    held: Mapping[str, int]  # how many guides hold each word and each concept
 
 
-def _asked(text: str, concepts: tuple[Concept, ...], *, literal: bool) -> _Asked:
+def _asked(
+    text: str, concepts: tuple[Concept, ...], postings: finding.Postings, *, literal: bool
+) -> _Asked:
     typed = understand(text, concepts)
-    counts = _counts(typed.words, typed)
-    guess = None if literal else _guess(typed, counts, concepts)
+    postings.read(_terms(typed))
+    held = {word: share for word, share in typed.words.items() if postings.held(word)}
+    guess = None if literal else _guess(typed, held, concepts)
     if guess is None:
-        words = finding.rarities(typed.words, counts)
-        return _Asked(typed, words, [*typed.letters, *typed.words], None, counts)
+        highlighted = [*typed.letters, *typed.words]
+        return _Asked(typed, _rarities(typed.words, postings), highlighted, None)
     meant = understand(guess, concepts)
-    held = {word: share for word, share in typed.words.items() if counts.get(word)}
+    postings.read(_terms(meant))
     shares = {word: share * weights.MEANT_WORD for word, share in meant.words.items()} | held
-    highlighted = dict.fromkeys([*meant.letters, *meant.words, *typed.letters, *typed.words])
-    counts = _counts(shares, meant)
-    words = finding.rarities(shares, counts)
-    return _Asked(meant, words, list(highlighted), guess, counts)
+    highlighted = [*meant.letters, *meant.words, *typed.letters, *typed.words]
+    return _Asked(meant, _rarities(shares, postings), list(dict.fromkeys(highlighted)), guess)
 
 
-def _counts(words: Iterable[str], question: Question) -> dict[str, int]:
-    return finding.counts([*words, *(concept.slug for concept in question.concepts)])
+def _terms(question: Question) -> list[str]:
+    """All that its guides may be found by or ordered by."""
+    return [*question.words, *(each.slug for each in question.concepts), *_ordering(question)]
 
 
-def _guess(typed: Question, counts: Mapping[str, int], concepts: tuple[Concept, ...]) -> str | None:
-    unknown = [word for word in typed.words if not counts.get(word)]
+def _guess(typed: Question, held: Collection[str], concepts: tuple[Concept, ...]) -> str | None:
+    unknown = [word for word in typed.words if word not in held]
     return rewritten(typed.text, unknown, typed.letters, lexicon_of(concepts), finding.heard)
+
+
+def _rarities(shares: Mapping[str, float], postings: finding.Postings) -> dict[str, float]:
+    """Each word's share of how rare it is."""
+    every = postings.every
+    return {
+        word: share * finding.rarity(postings.held(word), every) for word, share in shares.items()
+    }
 
 
 def _weights(asked: _Asked) -> tuple[dict[str, int], dict[str, int]]:
@@ -148,13 +162,9 @@ def _near_the_best(hits: list[Hit], also: Iterable[str]) -> list[Hit]:
     return [hit for hit, points in zip(hits, said, strict=True) if points >= enough]
 
 
-def _ranked(rows: Sequence[finding.Row], terms: Mapping[str, int]) -> list[Hit]:
+def _ranked(rows: Sequence[Row], terms: Mapping[str, int]) -> list[Hit]:
     points: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for key, term, impact in rows:
         points[key][term] = impact * terms[term]
     hits = [Hit(key, sum(brought.values()), brought) for key, brought in points.items()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.key))
-
-
-def _preferred(hits: list[Hit], prefer: Callable[[int], Any] | None) -> list[Hit]:
-    return sorted(hits, key=lambda hit: (-hit.score, prefer(hit.key))) if prefer else hits

@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from guides.search import chinese
 from guides.search.concepts import Concept
-from guides.search.finding import counts
+from guides.search.finding import Postings, best, counts
 from guides.search.question import STOP_WORDS
-from guides.search.tables import TYPED_LENGTH, SearchPhrase, SearchTerm
+from guides.search.tables import TYPED_LENGTH, SearchPhrase
 
 READ = 100  # phrases that begin with what was typed, guides that have its words inside
 Phrase = tuple[int, str, str, int]  # key, as it is shown, as it is compared, its number
@@ -71,12 +75,12 @@ def _from_guides(typed: str, allowed: QuerySet[Any], wanted: int) -> list[Sugges
 
 def _once(phrases: Iterable[Phrase], typed: str) -> dict[int, str]:
     """Each guide's best phrase, in the order in which they are offered."""
-    best: dict[int, str] = {}
+    first: dict[int, str] = {}
     for key, shown, _text, _pk in sorted(
         phrases, key=lambda phrase: _merit(phrase[2], phrase[3], typed)
     ):
-        best.setdefault(key, shown)
-    return best
+        first.setdefault(key, shown)
+    return first
 
 
 def _merit(text: str, pk: int, typed: str) -> tuple[bool, int, int]:
@@ -88,15 +92,37 @@ def _beginning(typed: str, allowed: QuerySet[Any]) -> list[Phrase]:
     ways = {"beginning": typed}
     if typed.isascii():
         ways |= {"sound": _spoken(typed), "initials": typed}
-    return [phrase for way in ways.items() for phrase in _in_range(*way, allowed)]
+    seen = _seen(allowed)
+    if seen is None:
+        return []
+    condition, values = seen
+    parts = [PART.format(column=column, seen=condition) for column in ways]
+    starts = [start.encode() for start in ways.values()]
+    each = ((start, start + AFTER_ALL, *values, READ) for start in starts)
+    with connections[allowed.db].cursor() as cursor:
+        # Every value is a parameter; what is put together here is Django's SQL and ours.
+        cursor.execute(" UNION ALL ".join(parts), list(chain.from_iterable(each)))
+        phrases: list[Phrase] = cursor.fetchall()
+        return phrases
 
 
-def _in_range(column: str, typed: str, allowed: QuerySet[Any]) -> Iterable[Phrase]:
-    start = typed.encode()
-    within = {f"{column}__gte": start, f"{column}__lt": start + AFTER_ALL}
-    seen = Exists(allowed.filter(pk=OuterRef("key")))
-    phrases = SearchPhrase.objects.filter(seen, **within).order_by(column, "key", "pk")
-    return phrases.values_list("key", "shown", "text", "pk")[:READ]
+PART = """
+SELECT * FROM (
+    SELECT key, shown, text, id FROM guides_searchphrase AS said
+    WHERE {column} >= %s AND {column} < %s AND EXISTS ({seen})
+    ORDER BY {column}, key, id LIMIT %s
+) AS part
+"""
+
+
+def _seen(allowed: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:
+    """Whether a phrase is of an allowed key; None where no key is."""
+    rows = allowed.filter(pk=RawSQL("said.key", ())).order_by().values("pk")
+    try:
+        sql, values = rows.query.get_compiler(using=allowed.db).as_sql()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(values)
 
 
 def _saying(typed: str, allowed: QuerySet[Any]) -> Iterable[Phrase]:
@@ -105,9 +131,9 @@ def _saying(typed: str, allowed: QuerySet[Any]) -> Iterable[Phrase]:
     rarest = _rarest(words, counts(words))
     if rarest is None:
         return []
-    seen = Exists(allowed.filter(pk=OuterRef("key")))
-    best = SearchTerm.objects.filter(seen, term=rarest).order_by("-impact", "key")
-    keys = list(best.values_list("key", flat=True)[:READ])
+    postings = Postings(allowed.db)
+    postings.read([rarest])
+    keys = [key for key, _term, _impact in best(postings, {rarest: 1}, {}, allowed, READ)]
     phrases = SearchPhrase.objects.filter(key__in=keys, text__contains=typed).order_by("key", "pk")
     return phrases.values_list("key", "shown", "text", "pk")
 

@@ -10,26 +10,39 @@ SOUND_LENGTH = 128
 PHRASE_LENGTH = 200
 TYPED_LENGTH = 40  # letters of a beginning that suggestions compare
 RECIPE_LENGTH = 32
+LINE = "\n"
 
 
-class SearchTerm(models.Model):
-    """How much a term says about a guide. `term` is a word, or a concept like "task:close"."""
+class SearchPosting(models.Model):
+    """The guides of one block of keys that hold a term, and how much it says about each.
 
-    pk = models.CompositePrimaryKey("key", "term")
-    key = models.BigIntegerField()
+    `term` is a word, or a concept like "task:close"; postings.py reads the bytes.
+    """
+
+    pk = models.CompositePrimaryKey("term", "block")
     term = models.CharField(max_length=TERM_LENGTH)
-    impact = models.IntegerField()
+    block = models.BigIntegerField()
+    impacts = models.BinaryField()
 
     class Meta:
         app_label = "guides"
-        db_table = "guides_searchterm"  # named in the statement of index.py
-        indexes: ClassVar = [
-            # A term's best guides first, read from the index alone.
-            models.Index("term", models.F("impact").desc(), "key", name="search_term_best_first")
-        ]
+        db_table = "guides_searchposting"  # named in the statements of index.py and finding.py
 
     def __str__(self) -> str:
-        return f"{self.term} in {self.key}: {self.impact}"
+        return f"{self.term} in block {self.block}"
+
+
+class SearchHolding(models.Model):
+    """The terms of a guide, a line each: whose postings change with it."""
+
+    key = models.BigIntegerField(primary_key=True)
+    terms = models.TextField()
+
+    class Meta:
+        app_label = "guides"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.terms.count(LINE) + 1} terms"
 
 
 class SearchWord(models.Model):

@@ -1,14 +1,16 @@
 """The index looked after: whom it holds, by which recipe, and whether its counts are right."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import Count
 
+from guides.search import postings
 from guides.search.concepts import situations
-from guides.search.index import BATCH, EVERY_GUIDE, lock
+from guides.search.index import EVERY_GUIDE, lock
 from guides.search.recipe import recipe
-from guides.search.tables import SearchEntry, SearchPhrase, SearchTerm, SearchWord
+from guides.search.statements import BATCH
+from guides.search.tables import SearchEntry, SearchHolding, SearchPhrase, SearchPosting, SearchWord
 
 
 def current_recipe() -> str:
@@ -16,19 +18,19 @@ def current_recipe() -> str:
 
 
 def holding(terms: Iterable[str]) -> set[int]:
-    """The keys whose rows hold any of the terms."""
-    rows = SearchTerm.objects.filter(term__in=list(terms))
-    return set(rows.values_list("key", flat=True))
+    """The keys that hold any of the terms."""
+    rows = SearchPosting.objects.filter(term__in=list(terms)).values_list("block", "impacts")
+    return {key for block, packed in rows for key in postings.unpacked(block, packed)}
 
 
 def keys() -> set[int]:
     """All keys of which the index holds anything at all."""
-    tables = (SearchEntry, SearchTerm, SearchPhrase)
-    return {
-        key
-        for table in tables
-        for key in table._default_manager.order_by().values_list("key", flat=True).distinct()
-    }
+    found: set[int] = set()
+    for table in (SearchEntry, SearchHolding, SearchPhrase):
+        found.update(table._default_manager.order_by().values_list("key", flat=True).distinct())
+    for block, packed in SearchPosting.objects.values_list("block", "impacts").iterator():
+        found.update(postings.unpacked(block, packed))
+    return found
 
 
 def recount() -> int:
@@ -43,7 +45,7 @@ def recount() -> int:
 
 def _words() -> Iterator[list[str]]:
     """The words counted and the words held, in batches, in the database's own order."""
-    for table in (SearchWord, SearchTerm):
+    for table in (SearchWord, SearchPosting):
         words, last = table._default_manager.order_by("term"), ""
         while batch := list(
             words.filter(term__gt=last).values_list("term", flat=True).distinct()[:BATCH]
@@ -55,8 +57,10 @@ def _words() -> Iterator[list[str]]:
 @transaction.atomic
 def _recount(batch: list[str]) -> int:
     lock()
-    rows = SearchTerm.objects.filter(term__in=batch).order_by().values_list("term")
-    held = dict(rows.annotate(guides=Count("key")))
+    rows = SearchPosting.objects.filter(term__in=batch).values_list("term", "impacts")
+    held: Counter[str] = Counter()
+    for term, packed in rows:
+        held[term] += postings.size(packed)
     counted = dict(SearchWord.objects.filter(term__in=batch).values_list("term", "guides"))
     wrong = [word for word in batch if held.get(word) != counted.get(word)]
     for word in wrong:

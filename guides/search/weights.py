@@ -74,9 +74,4 @@ NEAR = 0.25
 # --- Bounds ------------------------------------------------------------------------------------
 QUESTION_LETTERS = 200
 QUESTION_WORDS = 32
-# Of what the first ten of 12 questions could score among 99,000 made-up guides, if everything were
-# read: 96 % with 1000 and 3000, 91 % with 700 and 2100, 88 % with 500 and 2000. The aim of
-# 15 ms for 99 of 100 questions is not reached yet: `make bench-search`.
-BEST_PER_TERM = 750  # rows read of each term: a common word costs no more than a rare one
-READ = 1500  # rows read of all terms; terms for which too few are left only order
-CANDIDATES = 200  # guides whose rows are compared in full
+CANDIDATES = 200  # guides that a question finds at most, the best of them all

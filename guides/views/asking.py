@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guides.models import Product, Task
-from guides.search import Concept, Match, situations
+from guides.models import Guide, GuideQuerySet, Product, Task
+from guides.search import Concept, Match
 from guides.views.facets import address
-from guides.views.library import Library, Shelf
+from guides.views.library import Library
 from guides.views.matrix import cell_url, keys_in_cell
-from guides.vocabulary import cell_asked_for, concept_of
+from guides.vocabulary import cell_asked_for, vocabulary
 
 NAMES: dict[str, str | Promise] = {
     "product": _("产品"),
@@ -32,25 +32,25 @@ class Understood:
 
 @dataclass(frozen=True, eq=False)
 class Gap:
-    """A product and a task that were asked for together, and that no procedure covers."""
+    """A product and a task that were asked for together, and that no procedure covers.
 
-    product: Shelf[Product]
-    task: Shelf[Task]
+    Beside each the number of guides on it that this reader may see.
+    """
+
+    product: Product
+    task: Task
+    of_product: int
+    of_task: int
 
     @property
     def url(self) -> str:
-        return cell_url(self.product.thing, self.task.thing)
+        return cell_url(self.product, self.task)
 
 
-def concepts(seen: Library, request: HttpRequest) -> list[Concept]:
+def concepts(request: HttpRequest) -> list[Concept]:
     """Products, tasks and situations, without those that the reader took back."""
-    things = [
-        *(concept_of(shelf.thing) for shelf in seen.products.values()),
-        *(concept_of(shelf.thing) for shelf in seen.tasks.values()),
-        *situations(),
-    ]
     unwanted = set(request.GET.getlist("without"))
-    return [concept for concept in things if concept.slug not in unwanted]
+    return [concept for concept in vocabulary() if concept.slug not in unwanted]
 
 
 def understood(seen: Library, request: HttpRequest, found: Match) -> list[Understood]:
@@ -81,14 +81,21 @@ def unconditional_url(request: HttpRequest, found: Match) -> str:
     return address(request, without=[*request.GET.getlist("without"), *slugs])
 
 
-def gap(seen: Library, found: Match) -> Gap | None:
+def gap(visible: GuideQuerySet, seen: Library, found: Match) -> Gap | None:
     """A product and a task that were asked for, said or meant, where no procedure does it."""
     cell = cell_asked_for(found.understood)
     product = seen.products.get(cell.product) if cell else None
     task = seen.tasks.get(cell.task) if cell else None
-    if not product or not task or not task.thing.in_matrix or keys_in_cell(seen, product, task):
+    if not product or not task or not task.thing.in_matrix:
         return None
-    return Gap(product, task)
+    of_task = visible.filter(task__slug=task.slug)
+    of_product = visible.filter(products__slug=product.slug)
+    # Only a procedure fills a cell; most often it is among what was found.
+    if keys_in_cell(seen, product, task) or (
+        of_task.filter(kind=Guide.Kind.PROCEDURE, products__slug=product.slug).exists()
+    ):
+        return None
+    return Gap(product.thing, task.thing, of_product.count(), of_task.count())
 
 
 def _label(seen: Library, concept: Concept) -> str:

@@ -1,4 +1,4 @@
-"""All that a reader may see, sorted by product, task and tag: two queries, whatever the length.
+"""What a reader may see, sorted by product, task and tag: two queries, whatever the length.
 
 Counts, filters, the matrix and the map are worked out from this, so that they never disagree.
 """
@@ -6,16 +6,26 @@ Counts, filters, the matrix and the map are worked out from this, so that they n
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import BigIntegerField, CharField, F, Model, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    F,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from guides.models import GuideQuerySet, Product, Tag, Task, VerificationState
-from guides.precedence import Precedence, precedence
+from guides.precedence import LAST, Precedence, precedence
 
 Thing = TypeVar("Thing", Product, Task, Tag)
 Keys = frozenset[int]
@@ -67,6 +77,10 @@ class Library:
     def keys(self) -> Keys:
         return frozenset(self.spines)
 
+    def precedence(self, key: int) -> Precedence:
+        """Last what somebody retired a moment ago."""
+        return self.spines[key].precedence if key in self.spines else LAST
+
     def of_kind(self, kind: str) -> Keys:
         return self._by_kind.get(kind, frozenset())
 
@@ -105,15 +119,33 @@ class Library:
         return [shelf for shelf in self.tags.values() if shelf.keys]
 
 
-def library(visible: GuideQuerySet) -> Library:
-    spines = {spine.key: spine for spine in _spines(visible)}
-    rows, keys = list(_lines()), frozenset(spines)
+def library(visible: GuideQuerySet, among: Collection[int] | None = None) -> Library:
+    """All of it; or the guides `among` these keys, at a cost that does not grow with the portal."""
+    chosen = visible if among is None else visible.filter(pk__in=among)
+    spines = {spine.key: spine for spine in _spines(chosen)}
+    rows, keys = list(_lines(among)), frozenset(spines)
     return Library(
         spines=spines,
         products=_shelves(rows, "Product", _product, keys),
         tasks=_shelves(rows, "Task", _task, keys),
         tags=_shelves(rows, "Tag", _tag, keys),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """A product or a task, and how many guides on it this reader may see."""
+
+    thing: Product | Task
+    count: int
+
+
+def counted(model: type[Product] | type[Task], visible: GuideQuerySet) -> list[Counted]:
+    """In the editors' order. The database counts: no guide is loaded for it."""
+    number = Count("guides", filter=Q(guides__in=visible.order_by().values("pk")))
+    # Named again: grouping makes Django forget it.
+    things = model._default_manager.annotate(number=number).order_by("position", "slug")
+    return [Counted(thing, thing.number) for thing in things]
 
 
 _SPINE = (
@@ -151,12 +183,14 @@ class _Line(NamedTuple):
 EMPTY = Value("", output_field=CharField())
 
 
-def _lines() -> Iterator[_Line]:
+def _lines(among: Collection[int] | None) -> Iterator[_Line]:
     products = _things(Product, text=F("description"), text_en=F("description_en"), **SPOKEN)
     task_texts = {"text": F("definition"), "text_en": F("definition_en")}
     tasks = _things(Task, in_matrix=F("in_matrix"), **task_texts, **SPOKEN)
     tags = _things(Tag)
-    pairs = [_pairs(model) for model in (Product, Task, Tag)]
+    which = Q(guides__isnull=False) if among is None else Q(guides__in=among)
+    # A union with nothing in it is no statement.
+    pairs = [_pairs(model, which) for model in (Product, Task, Tag) if among is None or among]
     return map(_Line._make, products.union(tasks, tags, *pairs, all=True))
 
 
@@ -168,8 +202,8 @@ def _things(model: type[Model], **columns: Any) -> Rows:
     return _selected(model, Q(), name=F("name"), name_en=F("name_en"), **columns)
 
 
-def _pairs(model: type[Model]) -> Rows:
-    return _selected(model, Q(guides__isnull=False), key=F("guides"))
+def _pairs(model: type[Model], which: Q) -> Rows:
+    return _selected(model, which, key=F("guides"))
 
 
 def _selected(model: type[Model], which: Q, **columns: Any) -> Rows:

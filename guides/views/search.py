@@ -9,13 +9,13 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guides.models import Guide, GuideQuerySet
+from guides.models import Guide, GuideQuerySet, Product, Task
 from guides.questions import kept
 from guides.search import Explanation, Match, explain, match
 from guides.views import asking, counting
 from guides.views.facets import address, filters
 from guides.views.home import EXAMPLES
-from guides.views.library import Keys, Library, library
+from guides.views.library import Keys, Library, counted, library
 from guides.views.results import results
 
 LETTERS = 200  # more of a question is not read
@@ -35,7 +35,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest) -> dict[str, Any]:
     visible = Guide.objects.visible_to(request.user)
-    seen = library(visible)
     asked = request.GET.get("q", "").replace("\0", "").strip()
     context: dict[str, Any] = {
         "hide_top_search": True,
@@ -43,28 +42,26 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "too_long": len(asked) > LETTERS,
         "letters": LETTERS,
         "examples": EXAMPLES,
-        "products": list(seen.products.values()),
-        "tasks": list(seen.tasks.values()),
     }
     if asked:
-        context |= _answer(request, visible, seen, asked[:LETTERS])
+        context |= _answer(request, visible, asked[:LETTERS])
+    if not asked or not context["found"].hits:
+        context |= _where_else(visible)
     return context
 
 
-def _answer(
-    request: HttpRequest, visible: GuideQuerySet, seen: Library, question: str
-) -> dict[str, Any]:
+def _where_else(visible: GuideQuerySet) -> dict[str, Any]:
+    """Where to look without a question, or where it found nothing."""
+    return {"products": counted(Product, visible), "tasks": counted(Task, visible)}
+
+
+def _answer(request: HttpRequest, visible: GuideQuerySet, question: str) -> dict[str, Any]:
     literal = bool(request.GET.get("literal"))
-    known = asking.concepts(seen, request)
-    found = match(
-        question,
-        visible,
-        concepts=known,
-        limit=FOUND,
-        literal=literal,
-        prefer=lambda key: seen.spines[key].precedence,
-    )
-    missing = asking.gap(seen, found)
+    known = asking.concepts(request)
+    found = match(question, visible, concepts=known, limit=FOUND, literal=literal)
+    seen = library(visible, [hit.key for hit in found.hits])
+    found = found.preferring(seen.precedence)
+    missing = asking.gap(visible, seen, found)
     counting.count(request, question, found, answered=found.strong and not missing)
     chosen = filters(seen, request, frozenset(hit.key for hit in found.hits) & seen.keys)
     ordered = _ordered(seen, found, chosen.keys, request.GET.get("sort", ""))

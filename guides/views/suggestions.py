@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 from guides.models import Guide, GuideQuerySet, Product, Task
 from guides.search import Suggestion, highlighted, suggest
 from guides.views.cards import Card, cards
-from guides.vocabulary import concept_of
+from guides.vocabulary import concept_of, things
 
 LETTERS = 200  # more of what was typed is not repeated
 LIMIT = 7
@@ -77,19 +76,10 @@ def _choices(request: HttpRequest, typed: str) -> list[Choice]:
     if not typed:
         return []
     visible = Guide.objects.visible_to(request.user)
-    things = {concept_of(thing).slug: thing for thing in _things()}
-    concepts = [concept_of(thing) for thing in things.values()]
+    named = {concept_of(thing).slug: thing for thing in things()}
+    concepts = [concept_of(thing) for thing in named.values()]
     found = suggest(typed, visible, concepts=concepts, limit=LIMIT)
-    return list(_resolved(found, things, _named(visible, found), typed.split()))
-
-
-def _things() -> Iterator[Product | Task]:
-    named = ("kind", "slug", "name", "name_en", "aliases")
-    products = Product.objects.annotate(kind=Value("product")).values_list(*named)
-    tasks = Task.objects.annotate(kind=Value("task")).values_list(*named)
-    for kind, *values in products.order_by().union(tasks.order_by(), all=True):
-        made = Product if kind == "product" else Task
-        yield made(**dict(zip(named[1:], values, strict=True)))
+    return list(_resolved(found, named, _named(visible, found), typed.split()))
 
 
 def _named(visible: GuideQuerySet, found: list[Suggestion]) -> dict[int, Card]:

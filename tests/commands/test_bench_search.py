@@ -6,6 +6,7 @@ import os
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from guides.benchmark import filling, measuring, told
 from guides.benchmark.documents import Writer
@@ -88,6 +89,15 @@ def test_a_portal_with_guides_is_left_alone():
     with pytest.raises(filling.NotEmpty):
         filling.fill(1, str)
     assert Guide.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_database_that_was_kept_is_measured_again():
+    if connection.vendor != "sqlite":
+        pytest.skip("a test's transaction cannot be vacuumed")
+    filling.fill(15, str)
+    for _each in range(2):
+        assert "整句提问 p99" in measured("--measure", "--guides", "15", "--questions", "3")[0]
 
 
 @pytest.mark.parametrize("arguments", [("--guides", "0"), ("--questions", "0")])

@@ -7,9 +7,10 @@ from django.core.management import call_command
 
 from guides import publishing, reindexing, search
 from guides.management.commands import rebuild_search_index
-from guides.models import Guide, SearchEntry, SearchPhrase, SearchTerm, SearchWord
+from guides.models import Guide, SearchEntry, SearchHolding, SearchPhrase, SearchPosting, SearchWord
 from guides.vocabulary import vocabulary
 from tests import factories as make
+from tests.search.holdings import TABLES, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,8 @@ def rebuild(*arguments):
 def contents():
     """All that the index holds, in no order."""
     return [
-        set(SearchTerm.objects.values_list("key", "term", "impact")),
+        rows(),
+        set(SearchHolding.objects.values_list("key", "terms")),
         set(SearchWord.objects.values_list("term", "guides", "sound")),
         set(SearchPhrase.objects.values_list("key", "text", "sound", "initials")),
         set(SearchEntry.objects.values_list("key", "recipe")),
@@ -66,18 +68,20 @@ def test_an_index_that_is_right_stays_as_it_is(guides, put):
     assert "4 / 4篇" in told
 
 
-def test_what_was_lost_comes_back(guides):
+@pytest.mark.parametrize("lost", [*([table] for table in TABLES), TABLES])
+def test_what_was_lost_comes_back(guides, lost):
     before = contents()
-    for table in (SearchTerm, SearchWord, SearchPhrase, SearchEntry):
+    for table in lost:
         table.objects.all().delete()
-    assert found() == []
+    if SearchPosting in lost:
+        assert found() == []
     rebuild()
     assert contents() == before
 
 
 def test_rows_that_somebody_has_spoilt_are_set_right(guides):
     before = contents()
-    SearchTerm.objects.filter(key=guides[0].pk).update(impact=1)
+    SearchPosting.objects.filter(term="关闭").update(impacts=b"")
     SearchPhrase.objects.filter(key=guides[1].pk).delete()
     SearchWord.objects.exclude(term="*").update(guides=1)
     rebuild()

@@ -298,19 +298,21 @@ def test_a_guide_for_some_is_neither_found_nor_counted_for_others(client: Client
 
 
 @pytest.mark.parametrize("count", [3, 60])
-def test_a_question_costs_nine_queries_at_most_however_many_guides_there_are(
-    client: Client, django_assert_max_num_queries: Any, count: int
+@pytest.mark.parametrize(
+    ("question", "queries"), [("借呗", 8), ("jie bei", 10), ("关闭借呗", 11), ("不相干的话", 10)]
+)
+def test_a_question_costs_few_queries_however_many_guides_there_are(
+    client: Client, django_assert_max_num_queries: Any, count: int, question: str, queries: int
 ) -> None:
-    """Shelves 2, situations 1, search itself 2 to 4, cards 1, texts of the page's results 1.
+    """Names 1, situations 1, search itself 2 to 4, what was found 2, cards 1, texts 1.
 
-    A trial is a question that is not recorded, so that only answering it is measured.
+    A gap takes 3 more. A trial is a question that is not recorded: only answering is measured.
     """
     at = shop()
     for number in range(count):
         make.make_procedure(f"g-{number}", title=f"关闭借呗{number}", products=[at.jiebei])
-    for question in ("关闭借呗", "guanbi jiebei", "不相干的话"):
-        with django_assert_max_num_queries(9):
-            search(client, question, trial="1")
+    with django_assert_max_num_queries(queries):
+        search(client, question, trial="1")
 
 
 def test_searches_are_not_for_search_engines(client: Client) -> None:

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guides import publishing, reindexing, search
-from guides.models import Product, SearchEntry, SearchTerm, Situation
+from guides.models import Product, SearchEntry, Situation
 from guides.questions import add_phrase
 from tests import factories as make
 from tests.admin.people import MANAGER, client_of
+from tests.search.holdings import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +31,7 @@ def guides():
 
 
 def holding(term):
-    return set(SearchTerm.objects.filter(term=term).values_list("key", flat=True))
-
-
-def rows():
-    return set(SearchTerm.objects.values_list("key", "term", "impact"))
+    return search.holding([term])
 
 
 def in_step():

@@ -83,7 +83,7 @@ def test_any_text_can_be_put_found_and_removed(everything, title, body):
         "huabei " * 2_000,
         "guanbi" * 2_000,
         "\0\x01\x02\x1b[31m",
-        "'; DROP TABLE guides_searchterm; --",
+        "'; DROP TABLE guides_searchposting; --",
         'NEAR("a" OR "b") AND *',
         "%s %(x)s {} {0}",
         ".*+?^${}()|[]\\",

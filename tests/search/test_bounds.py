@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from guides import search
 from guides.search import finding, weights
-from guides.search.tables import SearchEntry, SearchPhrase, SearchTerm, SearchWord
+from guides.search.tables import SearchEntry, SearchHolding, SearchPhrase, SearchWord
+from tests.search.holdings import emptied, rows
 from tests.search.small_guides import GUIDES
 
 QUESTION = "为什么借呗用不了，短信验证码"
@@ -35,7 +36,7 @@ def test_a_question_takes_as_many_statements_whatever_the_number_of_guides(ask):
 @pytest.mark.parametrize("typed", ["借", "jie", "换卡", "没有这个词"])
 def test_typing_takes_few_statements_whatever_the_number_of_guides(everything, typed):
     many_more(40)
-    assert statements(lambda: search.suggest(typed, everything)) <= 6
+    assert statements(lambda: search.suggest(typed, everything)) <= 5
 
 
 def test_no_more_guides_are_compared_than_there_are_candidates(ask, monkeypatch):
@@ -44,61 +45,79 @@ def test_no_more_guides_are_compared_than_there_are_candidates(ask, monkeypatch)
     assert ask("借呗", limit=500).total == 3
 
 
-def test_rows_are_read_for_the_heaviest_terms_first(monkeypatch):
-    monkeypatch.setattr(weights, "READ", 1500)
-    held = {"重": 900, "轻": 900, "中": 900, "少": 10}
-    terms = {"重": 90, "轻": 10, "中": 50, "少": 60}
-    assert list(finding.leading(terms, held)) == ["重", "少"]
+@pytest.mark.usefixtures("everything")
+def test_what_was_read_once_is_not_read_again():
+    postings = finding.Postings("default")
+    assert statements(lambda: postings.read(["借呗", "没有这个词"])) == 1
+    assert statements(lambda: postings.read(["没有这个词", "借呗"])) == 0
+    assert statements(lambda: postings.read([])) == 0
+    assert postings.held("借呗") > postings.held("没有这个词") == 0
+    assert postings.every == len(GUIDES)
 
 
-def test_a_rare_word_is_looked_for_however_much_the_common_ones_take(monkeypatch):
-    monkeypatch.setattr(weights, "READ", 1500)
-    held = {"重": 900, "次": 900, "中": 900, "名": 1}
-    terms = {"重": 90, "次": 80, "中": 70, "名": 5}
-    assert "名" in finding.leading(terms, {**held, "重": 600, "次": 600})
+def test_the_best_of_all_are_compared_however_many_hold_the_words(ask, monkeypatch):
+    monkeypatch.setattr(weights, "CANDIDATES", 3)
+    before = ask(QUESTION).hits
+    many_more(40)
+    every = ask(QUESTION, limit=500)
+    monkeypatch.setattr(weights, "CANDIDATES", 100)
+    assert ask(QUESTION, limit=500).hits[:3] == every.hits
+    assert before[0].key in {hit.key for hit in every.hits}
 
 
-def test_a_question_of_common_words_alone_is_searched_by_the_heaviest(monkeypatch):
-    monkeypatch.setattr(weights, "READ", 10)
-    assert finding.leading({"借呗": 90, "关闭": 10}, {"借呗": 900, "关闭": 900}) == {"借呗": 90}
+def test_a_rare_word_finds_its_guide_among_many_that_hold_the_common_ones(everything, monkeypatch):
+    monkeypatch.setattr(weights, "CANDIDATES", 3)
+    common = search.Texts("甲板和邮轮", [], [], "", "甲板和邮轮")
+    search.put_many({100 + each: common for each in range(40)})
+    search.put(999, search.Texts("藏獒", [], [], "", ""))
+    Group.objects.bulk_create(Group(pk=key, name=f"more {key}") for key in (*range(100, 140), 999))
+    assert search.match("甲板邮轮藏獒", everything, concepts=[]).hits[0].key == 999
 
 
-def test_a_product_of_too_many_guides_only_orders_what_words_have_found():
-    held = {"product:jiebei": weights.BEST_PER_TERM, "task:close": 20, "关闭": 5000}
-    terms = {"product:jiebei": 90, "task:close": 70, "关闭": 10}
-    assert list(finding.leading(terms, held)) == ["task:close", "关闭"]
+def test_an_answer_reads_no_more_guides_than_it_may_show(ask, monkeypatch):
+    """Who may see what is asked of the best only, piece by piece until there are enough."""
+    monkeypatch.setattr(weights, "CANDIDATES", 4)
+    many_more(40)
+    with CaptureQueriesContext(connection) as captured:
+        ask(QUESTION)
+    assert captured[-1]["sql"].count(",") < 10
 
 
-def test_a_product_of_too_many_guides_is_searched_by_where_nothing_else_is_said():
-    held = {"product:jiebei": weights.BEST_PER_TERM}
-    assert finding.leading({"product:jiebei": 90}, held) == {"product:jiebei": 90}
-
-
-def test_in_a_small_portal_every_term_finds_guides():
-    terms = {f"term {each}": each for each in range(40)}
-    assert finding.leading(terms, dict.fromkeys(terms, 30)) == terms
+def test_a_reader_who_may_see_next_to_nothing_costs_few_statements(everything, concepts):
+    many_more(2000)
+    mine = Group.objects.filter(pk__in=[2, 2098])
+    with CaptureQueriesContext(connection) as captured:
+        found = search.match(QUESTION, mine, concepts=concepts)
+    assert {hit.key for hit in found.hits} <= {2, 2098}
+    assert found.hits
+    assert len(captured) <= 5
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(hidden=st.sets(st.integers(100, 139), max_size=40), per_term=st.integers(1, 12))
-def test_guides_that_may_not_be_seen_take_no_place_from_others(ask, hidden, per_term):
-    """Not even where of each term only the best are read: as if the others were not there."""
+@given(
+    hidden=st.sets(st.integers(100, 139), max_size=40),
+    candidates=st.integers(1, 12),
+    looked_up=st.sampled_from([1, 10, 5000]),
+)
+def test_guides_that_may_not_be_seen_take_no_place_from_others(ask, hidden, candidates, looked_up):
+    """Not even where only the best are compared: as if the others were not there."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(weights, "BEST_PER_TERM", per_term)
+        patched.setattr(weights, "CANDIDATES", candidates)
+        patched.setattr(finding, "LOOKED_UP", looked_up)
         Group.objects.filter(pk__gte=100).delete()
         many_more(40)
-        held = finding.counts(SearchWord.objects.values_list("term", flat=True))
-        patched.setattr(finding, "counts", lambda _terms: held)
+        patched.setattr(finding, "rarity", lambda _guides, _every: 1.0)
         with_hidden = ask(QUESTION, allowed=Group.objects.exclude(pk__in=hidden))
         for key in hidden:
             search.remove(key)
         assert ask(QUESTION, allowed=Group.objects.exclude(pk__in=hidden)) == with_hidden
 
 
-def rows():
+def contents():
     """All that the index holds."""
     return [
-        set(SearchTerm.objects.values_list("key", "term", "impact")),
+        rows(),
+        set(SearchHolding.objects.values_list("key", "terms")),
         set(SearchWord.objects.values_list("term", "guides", "sound")),
         set(SearchEntry.objects.values_list("key", "recipe")),
         [
@@ -132,12 +151,11 @@ SOME = st.dictionaries(st.integers(1, 4), TEXTS, max_size=4)
 def test_guides_put_in_together_leave_the_rows_of_guides_put_in_one_by_one(before, texts):
     left = []
     for put in (search.put_many, one_by_one):
-        for table in (SearchWord, SearchTerm, SearchPhrase, SearchEntry):
-            table.objects.all().delete()
+        emptied()
         search.put_many(before)
         put(texts)
         search.put_many({})
-        left.append(rows())
+        left.append(contents())
     assert left[0] == left[1]
 
 

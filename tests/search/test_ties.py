@@ -25,13 +25,13 @@ def keys(match):
 @pytest.mark.usefixtures("_twins")
 def test_equals_stand_by_their_keys_where_nobody_prefers_any(ask):
     assert keys(ask("借呗关闭"))[:3] == [2, 20, 21]
-    assert keys(ask("借呗关闭", prefer=lambda key: 0))[:3] == [2, 20, 21]
+    assert keys(ask("借呗关闭").preferring(lambda key: 0))[:3] == [2, 20, 21]
 
 
 @pytest.mark.usefixtures("_twins")
 def test_of_equals_the_preferred_one_comes_first(ask):
-    assert keys(ask("借呗关闭", prefer=lambda key: key != 21))[:3] == [21, 2, 20]
-    assert keys(ask("借呗关闭", prefer=lambda key: -key, limit=1)) == [21]
+    assert keys(ask("借呗关闭").preferring(lambda key: key != 21))[:3] == [21, 2, 20]
+    assert keys(ask("借呗关闭").preferring(lambda key: -key))[0] == 21
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -39,7 +39,7 @@ def test_of_equals_the_preferred_one_comes_first(ask):
 @pytest.mark.usefixtures("_twins")
 @pytest.mark.parametrize("question", ["借呗关闭", "换卡", "借呗 花呗 关闭 恢复 解绑 资料"])
 def test_no_preference_lifts_a_guide_over_a_better_one(ask, question, order):
-    plain, preferred = ask(question), ask(question, prefer=order.index)
+    plain, preferred = ask(question), ask(question).preferring(order.index)
     assert [hit.score for hit in preferred.hits] == [hit.score for hit in plain.hits]
     assert sorted(keys(preferred)) == sorted(keys(plain))
     assert [key for key in keys(preferred) if key not in TWINS] == [

@@ -1,14 +1,24 @@
 """The index's own books: whatever is put and removed, counts are those of a recount."""
 
+from collections import Counter
+
 import pytest
-from django.db.models import Count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guides import search
 from guides.search import recipe, weights
 from guides.search.index import EVERY_GUIDE
-from guides.search.tables import SearchEntry, SearchPhrase, SearchTerm, SearchWord, Situation
+from guides.search.postings import changed
+from guides.search.tables import (
+    SearchEntry,
+    SearchHolding,
+    SearchPhrase,
+    SearchPosting,
+    SearchWord,
+    Situation,
+)
+from tests.search.holdings import emptied, rows
 from tests.search.small_guides import GUIDES
 
 pytestmark = pytest.mark.django_db
@@ -35,13 +45,8 @@ def books():
 
 def recounted():
     """What a count from nothing comes to."""
-    held = SearchTerm.objects.order_by().values_list("term").annotate(guides=Count("key"))
-    return {EVERY_GUIDE: SearchEntry.objects.count(), **dict(held)}
-
-
-def emptied():
-    for table in (SearchWord, SearchTerm, SearchPhrase, SearchEntry):
-        table.objects.all().delete()
+    held = Counter(term for _key, term, _impact in rows())
+    return {EVERY_GUIDE: SearchEntry.objects.count(), **held}
 
 
 @settings(
@@ -67,7 +72,7 @@ def test_counts_are_those_of_a_recount_whatever_is_put_and_removed(changes):
 @pytest.mark.usefixtures("everything")
 def test_a_recount_sets_right_what_somebody_has_spoilt():
     right = books()
-    term = SearchTerm.objects.filter(key=1).first().term
+    term = SearchPosting.objects.order_by("term").first().term
     SearchWord.objects.filter(term=term).update(guides=99)
     SearchWord.objects.filter(term=EVERY_GUIDE).update(guides=3)
     SearchWord.objects.filter(term="product:jiebei").delete()
@@ -89,9 +94,14 @@ def test_a_recount_reads_words_in_batches(monkeypatch):
 @pytest.mark.usefixtures("everything")
 def test_a_key_that_one_table_alone_holds_is_known():
     SearchPhrase.objects.create(key=70, shown="a", text="a")
-    SearchTerm.objects.create(key=71, term="b", impact=1)
+    SearchPosting.objects.create(term="b", block=1, impacts=changed(b"", {5000: 1}))
     SearchEntry.objects.create(key=72, recipe="")
-    assert search.keys() == {*GUIDES, 70, 71, 72}
+    SearchHolding.objects.create(key=73, terms="c")
+    strays = {70, 5000, 72, 73}
+    assert search.keys() == {*GUIDES, *strays}
+    for key in strays:
+        search.remove(key)
+    assert search.keys() == {*GUIDES}
 
 
 @pytest.mark.usefixtures("everything")

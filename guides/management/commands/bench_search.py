@@ -35,17 +35,26 @@ class Command(BaseCommand):
         # One process for each database: they call themselves with these.
         parser.add_argument("--fill-and-measure", action="store_true", help=SUPPRESS)
         parser.add_argument("--copy-and-measure", type=Path, metavar="FILE", help=SUPPRESS)
+        # In a database that was kept from an earlier run.
+        parser.add_argument("--measure", action="store_true", help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["guides"] < 1 or options["questions"] < 1:
             raise CommandError(_("至少一篇指南、一个问题。"))
+        if options["measure"]:
+            writer = Writer(vocabulary())
+            figures = measuring.report(writer, options["guides"], options["questions"], 0)
+            self._tell([figures.as_json()], options)
+            return
         if options["fill_and_measure"] or options["copy_and_measure"]:
             self._measure(options["guides"], options["questions"], options["copy_and_measure"])
             return
         try:
-            figures = list(self._figures(options))
+            self._tell(list(self._figures(options)), options)
         except two_databases.NotComparable as error:
             raise CommandError(str(error)) from error
+
+    def _tell(self, figures: list[Figures], options: Figures) -> None:
         self.stdout.write(
             json.dumps(figures, ensure_ascii=False, indent=1)
             if options["json"]
