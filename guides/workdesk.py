@@ -105,13 +105,18 @@ def overdue(person: User) -> Rows:
 
     The one place that says what overdue means; `VerificationState.of` says the same of one guide.
     """
-    current: Any = _current().with_verification()
+    current = _current()
     today, due = timezone.localdate(), Q(pk__in=[])
     for days in current.order_by().values_list("review_interval_days", flat=True).distinct():
         since = today - dt.timedelta(days=days)
         due |= Q(review_interval_days=days, verified_on__lt=since)
-    found: Rows = current.filter(due).order_by("verified_on", "pk")
-    return found
+    return current.filter(due).order_by("verified_on", "pk")
+
+
+def found_different(person: User) -> Rows:
+    """Live texts of which a verifier found a step that is not as described."""
+    different = _current().filter(steps_differing__gt=0, kind__in=_written_by(person))
+    return different.order_by("title", "pk")
 
 
 def reported(person: User) -> Rows:
@@ -179,6 +184,7 @@ JOBS = {
             reported,
             "admin:guides_feedback_changelist?state=open",
         ),
+        Job("different", _("走查有出入的"), _WRITING, found_different),
         Job("overdue", _("核实过期"), ("add_verification",), overdue),
         Job("links", _("连到读者看不到的指南"), _WRITING, with_broken_links),
         Job("drafts", _("放了一周没有提交的草稿"), _WRITING, drafts_lying_about),

@@ -9,13 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from guides import workdesk
-from guides.admin.editor import change_url, review_url
+from guides.admin.editor import change_url, review_url, verify_url
 from guides.models import Guide, Revision
 
 PER_PAGE = 50
@@ -61,15 +60,22 @@ def _submitted(revision: Revision) -> str:
 
 
 def _overdue(rows: Any) -> list[Line]:
-    """To a new record of the version that readers have."""
-    form = reverse("admin:guides_verification_add")
+    """To a walk through the version that readers have."""
     told = _("上次核实%(on)s，间隔%(days)s天")
     return [
         Line(
             guide,
             told % {"on": guide.verified_on, "days": guide.review_interval_days},
-            f"{form}?revision={guide.live_id}",
+            verify_url(guide),
         )
+        for guide in rows.defer("body")
+    ]
+
+
+def _different(rows: Any) -> list[Line]:
+    told = _("%(count)s处和走查的不一样")
+    return [
+        Line(guide, told % {"count": guide.steps_differing}, change_url(guide))
         for guide in rows.defer("body")
     ]
 
@@ -111,6 +117,7 @@ def _day(at: Any) -> str:
 
 LINES: dict[str, Callable[[Any], Iterable[Line]]] = {
     "review": _review,
+    "different": _different,
     "overdue": _overdue,
     "links": _links,
     "drafts": _drafts,

@@ -31,6 +31,10 @@ def review_url(guide: Guide) -> str:
     return reverse(f"admin:guides_{ADMIN_NAMES[guide.kind]}_review", args=[guide.pk])
 
 
+def verify_url(guide: Guide) -> str:
+    return reverse(f"admin:guides_{ADMIN_NAMES[guide.kind]}_verify", args=[guide.pk])
+
+
 @dataclass(frozen=True)
 class Saved:
     """Who saved a guide last, and when; nobody's name where a command did."""

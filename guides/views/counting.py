@@ -144,6 +144,7 @@ def _page(
     given = request.POST if request.method == "POST" else request.GET
     back = _way_back(request, given.get("next", ""))
     context = {"wanted": thing, "done": done, "too_often": too_often, "back": back}
+    context["hide_top_search"] = not (thing or done or too_often)  # it has one of its own
     return render(request, "guides/wanted.html", context, status=status)
 
 

@@ -90,6 +90,7 @@ def thanks(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "stuck": stuck,
         "step": step,
         "back": _back(guide, revision),
+        "hide_top_search": True,
         "near": cards(visible.filter(related=guide).order_by("slug")[:NEAREST]),
         "urgent": cards(visible.filter(is_emergency=True).order_by("slug")[:EMERGENCIES])
         if stuck

@@ -60,6 +60,6 @@ def gone(request: HttpRequest, guide: Guide) -> HttpResponse:
     """A retired guide keeps its address, which tells where to read on."""
     visible = Guide.objects.visible_to(request.user)
     successor = visible.filter(predecessors=guide).select_related("live").first()
-    return render(
-        request, "guides/retired.html", {"guide": guide, "successor": successor}, status=410
-    )
+    # Without one the page itself offers a search.
+    context = {"guide": guide, "successor": successor, "hide_top_search": not successor}
+    return render(request, "guides/retired.html", context, status=410)

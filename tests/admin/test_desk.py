@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides import publishing, questions, workdesk
-from guides.models import Guide, Question, Revision, Verification
+from guides.admin.editor import change_url
+from guides.models import Guide, Question, Revision
 from tests import factories as make
 from tests.admin.people import (
     EDITOR,
@@ -32,6 +32,7 @@ HOME = "/"
 DONE_BY = {
     "review": {REVIEWER},
     "feedback": {EDITOR},
+    "different": {EDITOR},
     "overdue": {REVIEWER},
     "links": {EDITOR},
     "drafts": {EDITOR},
@@ -79,9 +80,12 @@ def old(revision: Revision, days: int) -> None:
 
 
 def checked(guide, days_ago: int, verifier) -> None:
-    live: Any = Guide.objects.get(pk=guide.pk).live
     day = timezone.localdate() - dt.timedelta(days=days_ago)
-    Verification.objects.create(revision=live, verifier=verifier, checked_on=day, kind="sources")
+    make.walked(guide, verifier, checked_on=day, kind="sources")
+
+
+def walker():
+    return make.make_user("", "add_verification")
 
 
 def names(rows) -> list[str]:
@@ -152,7 +156,7 @@ def test_a_submission_waits_for_who_wrote_no_part_of_it():
 
 
 def test_overdue_is_what_its_page_calls_overdue():
-    verifier = make.make_user()
+    verifier = walker()
     cases = {"今天到期": (90, 90), "昨天到期": (91, 90), "间隔短": (31, 30), "还早": (5, 90)}
     for title, (days, interval) in cases.items():
         guide = make.make_procedure(title=title, review_interval_days=interval)
@@ -166,8 +170,21 @@ def test_overdue_is_what_its_page_calls_overdue():
     make.make_procedure(title="没核过")
     rows = workdesk.overdue(verifier)
     assert set(names(rows)) == {"昨天到期", "间隔短"}
-    known = Guide.objects.filter(live__isnull=False, retired_at=None).with_verification()
+    known = Guide.objects.filter(live__isnull=False, retired_at=None)
     assert {each for each in known if each.verification.state == "due"} == set(rows)
+
+
+def test_a_difference_that_a_verifier_found_waits_until_it_is_mended():
+    editor, verifier = person(EDITOR), walker()
+    guide = make.make_procedure(title="按钮改名了")
+    make.walked(make.make_procedure(title="都一致"), verifier)
+    make.walked(guide, verifier, differing={"k001": "按钮叫「关停」"})
+    assert names(workdesk.found_different(editor)) == ["按钮改名了"]
+    page = client_of(EDITOR, STAFF).get(reverse("admin:desk", args=["different"]))
+    assert "1处和走查的不一样" in page.text
+    assert change_url(guide) in page.text
+    make.walked(guide, verifier)
+    assert names(workdesk.found_different(editor)) == []
 
 
 def test_a_link_to_what_readers_no_longer_have_is_broken():
@@ -240,7 +257,7 @@ def test_a_wish_is_done_when_its_guide_is_there():
 def one_of_everything(seed: int = 0, size: int = 1) -> None:
     """Work of every kind; with a seed, a random mixture of it."""
     dice = random.Random(seed)
-    verifier, writer = make.make_user(), make.make_user()
+    verifier, writer = walker(), make.make_user()
     editor = make.make_user("", "change_feedback")
     body = "## 操作步骤\n\n### 看看 {{#k001}}\n\n先看[[{0}]]。[^own]\n"
     for number in range(size):
@@ -254,6 +271,8 @@ def one_of_everything(seed: int = 0, size: int = 1) -> None:
             publishing.submit(submitted, None)
         old(draft.revisions.get(), 30 if not seed else dice.choice((3, 30)))
         checked(linking, 100 if not seed else dice.choice((10, 100)), verifier)
+        if not seed or dice.random() < 0.6:
+            make.walked(make.make_procedure(owner=writer), verifier, differing={"k001": "没有了"})
         feedback = publishing.tell(
             linking.live, "stuck", step="k001", reason="other", text=f"{seed} {number}"
         )

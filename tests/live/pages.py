@@ -53,6 +53,7 @@ READING = (
     PageType("how it went", "/feedback/{versions}/v2/?step=k001"),
     PageType("thanks for a problem", "/feedback/{versions}/v2/thanks/?outcome=stuck&step=k001"),
     PageType("thanks for a success", "/feedback/{versions}/v2/thanks/?outcome=done"),
+    PageType("wish for nothing", "/wanted/"),
     PageType("unknown address", "/procedures/close-jeibei/", 404),
     PageType("retired guide", "/procedures/given-up/", 410),
 )

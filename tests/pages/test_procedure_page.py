@@ -307,6 +307,13 @@ def test_a_retired_guide_answers_410_and_names_its_successor(client):
     assert page.links("main a.t") == {"/procedures/new-way/": "新办法"}
 
 
+def test_a_retired_guide_without_a_successor_offers_one_search(client):
+    guide = make.make_procedure()
+    publishing.retire(guide, None)
+    page = page_of(client, guide)
+    assert page.one("form[role=search]") == page.one("main form[role=search]")
+
+
 def test_a_retired_guide_does_not_name_a_successor_the_reader_may_not_see(client):
     successor = make.make_procedure(title="内部办法", visibility="signed-in")
     guide = make.make_procedure()
