@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PATIENCE, signed_in
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import HEIGHT, violations
 from tests.browser.test_editing import EDITOR, append, body
 from tests.live.furnish import PASSWORD
 
@@ -65,6 +65,7 @@ def test_two_editors_collide_and_their_texts_become_one(editor, colleague):
     expect(conflict).to_contain_text("同事加的一节")
     title = conflict.get_by_role("group", name="标题")
     expect(title).to_contain_text("同事")
+    editor.set_viewport_size({"width": 1280, "height": HEIGHT})
     assert violations(editor) == []
     title.get_by_label("用我的").check()
     editor.get_by_role("button", name="合成一份").click()

@@ -147,10 +147,38 @@ def correct(walk: Walk) -> None:
     walk.shoot("life-5-published")
 
 
+def verify(walk: Walk) -> None:
+    walk.as_person("reviewer")
+    walk.go(f"{walk.guide}verify/")
+    walk.page.get_by_label("App", exact=True).fill("支付宝")
+    walk.page.get_by_label("App版本").fill("10.6.20")
+    steps = walk.page.locator(".walking > li")
+    steps.nth(0).get_by_text("一致", exact=True).click()
+    steps.nth(1).get_by_text("有出入", exact=True).click()
+    steps.nth(1).get_by_label("哪里不同").fill("客服只报姓氏，不报工号。")
+    walk.shoot("life-6-walk")
+    walk.press("记下核实")
+    walk.told("核实已记下")
+
+
+def report(walk: Walk) -> None:
+    walk.as_person("guest")
+    walk.go(f"/procedures/{SLUG}/")
+    walk.page.locator(".step").nth(1).get_by_role("link", name="卡住了？").click()
+    walk.page.get_by_role("radio", name="其他").check()
+    walk.page.get_by_label("您看到的和这里写的有什么不同").fill("客服不肯说工号。")
+    walk.press("告诉编辑")
+    expect(walk.page.get_by_role("heading", level=1)).to_have_text("记下了，谢谢")
+    walk.as_person("writer")
+    walk.go("/admin/")
+    expect(walk.page.get_by_role("main")).to_contain_text("读者卡住的地方")
+    walk.shoot("life-7-desk")
+
+
 def change(walk: Walk) -> None:
     walk.as_person("writer")
     walk.go(f"{walk.guide}change/")
-    walk.edit("写下日期和工号", "写下日期、工号和原话")
+    walk.edit("写下日期和工号", "写下日期和原话")
     walk.page.get_by_label("给读者的修改说明").fill("答复要记原话。")
     walk.press("保存并提交复核")
     walk.told("已提交复核")
@@ -161,7 +189,7 @@ def change(walk: Walk) -> None:
     walk.as_person("guest")
     walk.go(f"/procedures/{SLUG}/diff/v1/v2/")
     expect(walk.page.get_by_role("main")).to_contain_text("原话")
-    walk.shoot("life-6-changes")
+    walk.shoot("life-8-changes")
 
 
 def retire(walk: Walk) -> None:
@@ -172,7 +200,7 @@ def retire(walk: Walk) -> None:
     walk.as_person("guest")
     walk.go(f"/procedures/{SLUG}/")
     expect(walk.page.get_by_role("main")).to_contain_text("关闭借呗")
-    walk.shoot("life-7-retired")
+    walk.shoot("life-9-retired")
 
 
 SCENES: tuple[Callable[[Walk], None], ...] = (
@@ -181,6 +209,8 @@ SCENES: tuple[Callable[[Walk], None], ...] = (
     submit,
     review,
     correct,
+    verify,
+    report,
     change,
     retire,
 )
