@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import product as product_of
 
 from guides.search import chinese
 from guides.search.concepts import GAP, Concept
@@ -31,8 +32,17 @@ class Lexicon:
                 self.names |= {chinese.normalise(phrase) for phrase in concept.phrases}
             for phrase in concept.phrases:
                 self._add(phrase)
+        self._add_initials_of_pairs(concepts)
         for word in EVERYDAY_WORDS:
             self._add_everyday(word)
+
+    def _add_initials_of_pairs(self, concepts: Sequence[Concept]) -> None:
+        """gbhb and hbgb are 关闭花呗: a task and a product, in either order."""
+        names = {kind: _names(concepts, kind) for kind in ("task", "product")}
+        for task, product in product_of(names["task"], names["product"]):
+            one, other = chinese.initials(task), chinese.initials(product)
+            for letters in (one + other, other + one):
+                self.initials.setdefault(letters, task + product)
 
     def _add(self, phrase: str) -> None:
         if phrase.isascii():
@@ -66,6 +76,10 @@ class Lexicon:
             if meant and abs(len(meant) - len(sound)) <= 1:
                 return self.phrases[meant]
         return None
+
+
+def _names(concepts: Sequence[Concept], kind: str) -> list[str]:
+    return [chinese.normalise(concept.name) for concept in concepts if concept.kind == kind]
 
 
 def _shortened(sound: str) -> Iterator[str]:
