@@ -79,6 +79,12 @@ def browser_type_launch_args(
     }
 
 
+def stop_the_clock(page: Page) -> None:
+    """Of a page on which `page.clock` was installed. It can only be told to stop in the future, so
+    the moment lies further ahead than a slow machine takes to say so."""
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
+
+
 class Watch:
     """Notes what goes wrong in the pages of a browser context, unseen by the one who reads."""
 

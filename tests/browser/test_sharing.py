@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import stop_the_clock
+
 GUIDE = "/procedures/close-jiebei/"
 
 
@@ -17,7 +19,7 @@ def turn_to(page: Page, address: str) -> None:
     """To a page whose clock then stands still: what it says for two seconds, it goes on saying."""
     page.clock.install()
     page.goto(address)
-    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    stop_the_clock(page)
 
 
 def clipboard(page: Page) -> str:

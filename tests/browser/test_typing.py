@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from tests.browser.conftest import stop_the_clock
 from tests.browser.test_accessibility import violations_in_every_look
 
 QUESTION = "怎么把借呗关掉"
@@ -46,7 +47,7 @@ def turn_to(page: Page, address: str) -> None:
 @contextmanager
 def without_a_pause(page: Page) -> Iterator[None]:
     """For the page no time passes in here, however slow the machine types."""
-    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 0.001)
+    stop_the_clock(page)
     yield
     page.clock.resume()
 
