@@ -47,24 +47,20 @@ class StateFilter(admin.SimpleListFilter):
         return state[1](queryset) if state else queryset
 
 
-class _OfOneGuide(admin.SimpleListFilter):
-    """Versions and steps mean something within a guide only."""
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        key = request.GET.get(GUIDE, "")
-        if not (key.isascii() and key.isdecimal() and len(key) < 19):
-            return []
-        return self.of_guide(Feedback.objects.filter(revision__guide=int(key)))
-
-    def of_guide(self, rows: "QuerySet[Feedback]") -> Iterable[tuple[str, Any]]:
-        raise NotImplementedError
+def _of_one_guide(request: HttpRequest) -> "QuerySet[Feedback]":
+    """Versions and steps mean something within a guide only: nothing, where none is chosen."""
+    key = request.GET.get(GUIDE, "")
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+        return Feedback.objects.none()
+    return Feedback.objects.filter(revision__guide=int(key))
 
 
-class VersionFilter(_OfOneGuide):
+class VersionFilter(admin.SimpleListFilter):
     title = gettext_lazy("版本")
     parameter_name = "version"
 
-    def of_guide(self, rows: "QuerySet[Feedback]") -> Iterable[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        rows = _of_one_guide(request)
         numbers = rows.order_by("-revision__number").values_list("revision__number", flat=True)
         named = _("第%(number)s版")
         return [(str(number), named % {"number": number}) for number in numbers.distinct()]
@@ -75,13 +71,13 @@ class VersionFilter(_OfOneGuide):
         return queryset.filter(revision__number=wanted) if wanted in known else queryset
 
 
-class StepFilter(_OfOneGuide):
+class StepFilter(admin.SimpleListFilter):
     title = gettext_lazy("步骤")
     parameter_name = "step"
 
-    def of_guide(self, rows: "QuerySet[Feedback]") -> Iterable[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         """Each by the title that it had when it was last spoken of."""
-        about = rows.exclude(step="").order_by("pk")
+        about = _of_one_guide(request).exclude(step="").order_by("pk")
         told = described(about.select_related("revision__guide").defer(*NOT_SHOWN))
         return {each.feedback.step: step_name(each) for each in told}.items()
 
